@@ -1,0 +1,90 @@
+#include "foundation/core/base64.hpp"
+
+#include <array>
+#include <cstdint>
+
+namespace idproctor {
+
+namespace {
+
+constexpr std::string_view kStandard = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kUrlSafe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+std::string encode(std::string_view bytes, std::string_view alphabet) {
+  std::string text;
+  text.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      group = group << 8 | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+    }
+    for (std::size_t k = 0; k < 4; ++k) text += k <= count ? alphabet[group >> (18 - 6 * k) & 63] : '=';
+  }
+  return text;
+}
+
+std::array<std::int8_t, 256> decoding_table() {
+  std::array<std::int8_t, 256> table;
+  table.fill(-1);
+  for (std::size_t i = 0; i < kStandard.size(); ++i) {
+    table[static_cast<unsigned char>(kStandard[i])] = static_cast<std::int8_t>(i);
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string base64_encode(std::string_view bytes, std::size_t line_length) {
+  std::string text = encode(bytes, kStandard);
+  if (line_length == 0) return text;
+  std::string lines;
+  for (std::size_t i = 0; i < text.size(); i += line_length) {
+    if (i > 0) lines += '\n';
+    lines += text.substr(i, line_length);
+  }
+  return lines;
+}
+
+std::string base64url_encode(std::string_view bytes) {
+  std::string text = encode(bytes, kUrlSafe);
+  while (!text.empty() && text.back() == '=') text.pop_back();
+  return text;
+}
+
+Result<std::string> base64_decode(std::string_view text) {
+  static const auto table = decoding_table();
+  std::string bytes;
+  bytes.reserve(text.size() / 4 * 3);
+  std::uint32_t group = 0;
+  std::size_t symbols = 0, padding = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
+    const std::string where = "byte " + std::to_string(i);
+    if (c == '=') {
+      ++padding;
+    } else if (padding > 0) {
+      return invalid("base64 goes on after its padding", where);
+    } else if (table[static_cast<unsigned char>(c)] < 0) {
+      return invalid("a character that base64 does not have", where);
+    } else {
+      group = group << 6 | static_cast<std::uint32_t>(table[static_cast<unsigned char>(c)]);
+    }
+    if (++symbols % 4 != 0 || padding > 0) continue;
+    bytes += static_cast<char>(group >> 16 & 255);
+    bytes += static_cast<char>(group >> 8 & 255);
+    bytes += static_cast<char>(group & 255);
+    group = 0;
+  }
+  if (symbols % 4 != 0 || padding > 2) return invalid("base64 that is cut off or wrongly padded");
+  if (padding == 1) {
+    bytes += static_cast<char>(group >> 10 & 255);
+    bytes += static_cast<char>(group >> 2 & 255);
+  } else if (padding == 2) {
+    bytes += static_cast<char>(group >> 4 & 255);
+  }
+  return bytes;
+}
+
+}  // namespace idproctor

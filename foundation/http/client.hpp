@@ -1,0 +1,44 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "foundation/core/clock.hpp"
+#include "foundation/core/result.hpp"
+#include "foundation/core/task.hpp"
+#include "foundation/http/message.hpp"
+#include "foundation/http/runtime.hpp"
+
+namespace idproctor::http {
+
+struct ClientOptions {
+  ClientOptions() {}
+  Milliseconds timeout{10'000};             ///< one deadline for connecting, sending and the whole answer
+  std::size_t body_limit = 10 << 20;        ///< bytes of a response body
+  std::size_t connections_per_origin = 16;  ///< idle ones kept
+  std::string ca_file;                      ///< PEM; empty means the system's authorities
+};
+
+/// HTTP/1.1 over TCP and TLS with kept-alive connections. Follows no redirects and keeps no cookies: that is
+/// the browser's business. Sends the headers as given, adding Host in front and Content-Length behind, each
+/// only where the caller has none. Must not outlive its Runtime. A request on a kept connection that the
+/// server had closed meanwhile is sent once more on a fresh one, if not one byte of an answer had come and
+/// the method is safe to repeat (RFC 9110 9.2.2).
+class Client {
+ public:
+  Client(Runtime& runtime, ClientOptions options);
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  /// `url` of the request must be absolute. Errors: unreachable, timeout, incomplete, too_large, protocol,
+  /// invalid (URL); the message says what was asked and what came.
+  Task<Result<Response>> send(Request request);
+  Task<Result<Response>> send(Request request, Milliseconds timeout);
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace idproctor::http

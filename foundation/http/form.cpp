@@ -1,0 +1,81 @@
+#include "foundation/http/form.hpp"
+
+#include "foundation/core/text.hpp"
+
+namespace idproctor::http {
+
+namespace {
+
+/// The WHATWG URL standard's application/x-www-form-urlencoded percent-encode set leaves these alone.
+bool stays(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '*' || c == '-' ||
+         c == '.' || c == '_';
+}
+
+void append_encoded(std::string& out, std::string_view text) {
+  static constexpr char digits[] = "0123456789ABCDEF";
+  auto const append = [&](char c) {
+    if (stays(c)) {
+      out += c;
+    } else if (c == ' ') {
+      out += '+';
+    } else {
+      auto const byte = static_cast<unsigned char>(c);
+      out += '%';
+      out += digits[byte >> 4];
+      out += digits[byte & 15];
+    }
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    // HTML's form submission turns every kind of line end into CRLF.
+    if (text[i] == '\n' || text[i] == '\r') {
+      if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') ++i;
+      append('\r');
+      append('\n');
+    } else {
+      append(text[i]);
+    }
+  }
+}
+
+}  // namespace
+
+std::string encode_form(const Parameters& parameters) {
+  std::string out;
+  for (auto const& [name, value] : parameters) {
+    if (!out.empty()) out += '&';
+    append_encoded(out, name);
+    out += '=';
+    append_encoded(out, value);
+  }
+  return out;
+}
+
+Parameters decode_form(std::string_view text) {
+  Parameters parameters;
+  while (!text.empty()) {
+    auto const part = text.substr(0, text.find('&'));
+    text.remove_prefix(std::min(part.size() + 1, text.size()));
+    if (part.empty()) continue;
+    auto const equals = part.find('=');
+    auto const name = part.substr(0, equals);
+    auto const value = equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1);
+    parameters.emplace_back(percent_decode(name, true), percent_decode(value, true));
+  }
+  return parameters;
+}
+
+std::optional<std::string> find(const Parameters& parameters, std::string_view name) {
+  for (auto const& [key, value] : parameters) {
+    if (key == name) return value;
+  }
+  return std::nullopt;
+}
+
+Parameters query_of(std::string_view url) {
+  url = url.substr(0, url.find('#'));
+  auto const mark = url.find('?');
+  return mark == std::string_view::npos ? Parameters() : decode_form(url.substr(mark + 1));
+}
+
+}  // namespace idproctor::http

@@ -1,0 +1,152 @@
+#include "foundation/xml/document.hpp"
+
+#include <libxml/xpathInternals.h>
+
+#include <climits>
+#include <stdexcept>
+#include <utility>
+
+#include "foundation/core/text.hpp"
+#include "foundation/xml/library.hpp"
+
+namespace idproctor::xml {
+
+using handle::to_xml;
+using handle::view;
+
+struct Document::Impl {
+  handle::XmlDocument document;
+  handle::XPathContext xpath;  ///< made at the first query, freed before the document
+};
+
+namespace {
+
+Error xpath_error(std::string_view expression, const std::string& reason) {
+  return invalid("XPath " + printable(expression) + ": " + reason);
+}
+
+xmlXPathContext& prepared(handle::XPathContext& context, xmlDocPtr document) {
+  if (context == nullptr) {
+    context.reset(xmlXPathNewContext(document));
+    if (context == nullptr) throw std::bad_alloc();
+    for (const Prefix& bound : prefixes()) {
+      xmlXPathRegisterNs(context.get(), to_xml(std::string(bound.prefix)), to_xml(std::string(bound.uri)));
+    }
+  }
+  return *context;
+}
+
+Result<handle::XPathObject> run_xpath(xmlXPathContext& context, std::string_view expression,
+                                      xmlNodePtr start) {
+  ErrorTrace trace;
+  context.node = start;
+  context.depth = 0;  // an error within parentheses leaves it counted up
+  handle::XPathObject object;
+  if (expression.find('\0') == expression.npos) {
+    object.reset(xmlXPathEvalExpression(to_xml(std::string(expression)), &context));
+  }
+  context.node = nullptr;
+  if (object == nullptr) return xpath_error(expression, trace.text());
+  return object;
+}
+
+std::string written(xmlDocPtr document, xmlNodePtr node) {
+  handle::XmlOutput output(xmlAllocOutputBuffer(nullptr));
+  if (output == nullptr) throw std::bad_alloc();
+  // Naming the encoding keeps non-ASCII characters as they are instead of as character references.
+  xmlNodeDumpOutput(output.get(), document, node, 0, 0, "UTF-8");
+  return std::string(
+      view(xmlOutputBufferGetContent(output.get())).substr(0, xmlOutputBufferGetSize(output.get())));
+}
+
+}  // namespace
+
+const std::vector<Prefix>& prefixes() {
+  static const std::vector<Prefix> table = {
+      {"saml", "urn:oasis:names:tc:SAML:2.0:assertion"},    {"samlp", "urn:oasis:names:tc:SAML:2.0:protocol"},
+      {"md", "urn:oasis:names:tc:SAML:2.0:metadata"},       {"ds", "http://www.w3.org/2000/09/xmldsig#"},
+      {"xenc", "http://www.w3.org/2001/04/xmlenc#"},        {"xenc11", "http://www.w3.org/2009/xmlenc11#"},
+      {"ec", "http://www.w3.org/2001/10/xml-exc-c14n#"},    {"xs", "http://www.w3.org/2001/XMLSchema"},
+      {"xsi", "http://www.w3.org/2001/XMLSchema-instance"},
+  };
+  return table;
+}
+
+Document::Document(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Document::Document(Document&&) noexcept = default;
+Document& Document::operator=(Document&&) noexcept = default;
+Document::~Document() = default;
+
+Result<Document> Document::parse(std::string_view bytes, std::size_t limit) {
+  require_library();
+  if (bytes.size() > limit || bytes.size() > INT_MAX) {
+    return Error{Error::Kind::too_large,
+                 "the XML has " + std::to_string(bytes.size()) + " bytes, more than the limit of " +
+                     std::to_string(limit),
+                 {}};
+  }
+  auto document = parse_tree(bytes, 0);
+  if (!document) return document.error();
+  return Document(std::make_unique<Impl>(Impl{std::move(*document), nullptr}));
+}
+
+Document Document::clone() const {
+  handle::XmlDocument copy(xmlCopyDoc(impl_->document.get(), 1));
+  if (copy == nullptr) throw std::bad_alloc();
+  return Document(std::make_unique<Impl>(Impl{std::move(copy), nullptr}));
+}
+
+Node Document::root() const {
+  return Node(xmlDocGetRootElement(impl_->document.get()));
+}
+
+std::string Document::serialize() const {
+  std::string bytes;
+  for (xmlNodePtr node = impl_->document->children; node != nullptr; node = node->next) {
+    bytes += written(impl_->document.get(), node);
+  }
+  return bytes;
+}
+
+std::string Document::serialize(Node node) const {
+  if (!node || xml::raw(node)->type == XML_DOCUMENT_NODE) return serialize();
+  const std::string bytes = written(impl_->document.get(), xml::raw(node));
+  return xml::raw(node)->type == XML_ATTRIBUTE_NODE ? std::string(trim(bytes)) : bytes;
+}
+
+Result<std::vector<Node>> Document::select(std::string_view xpath) const {
+  return select(xpath, Node());
+}
+
+Result<std::vector<Node>> Document::select(std::string_view xpath, Node context) const {
+  xmlDocPtr document = impl_->document.get();
+  xmlNodePtr start = context ? xml::raw(context) : reinterpret_cast<xmlNodePtr>(document);
+  auto object = run_xpath(prepared(impl_->xpath, document), xpath, start);
+  if (!object) return object.error();
+  if ((*object)->type != XPATH_NODESET) return xpath_error(xpath, "selects no nodes, it computes a value");
+  std::vector<Node> nodes;
+  if (xmlNodeSetPtr set = (*object)->nodesetval) {
+    xmlXPathNodeSetSort(set);
+    for (int i = 0; i < set->nodeNr; ++i) {
+      // These are copies that die with the query.
+      if (set->nodeTab[i]->type == XML_NAMESPACE_DECL) {
+        return xpath_error(xpath, "selects namespace declarations, which are no nodes of the document");
+      }
+      nodes.emplace_back(set->nodeTab[i]);
+    }
+  }
+  return nodes;
+}
+
+Result<std::string> Document::evaluate(std::string_view xpath) const {
+  xmlDocPtr document = impl_->document.get();
+  auto object = run_xpath(prepared(impl_->xpath, document), xpath, reinterpret_cast<xmlNodePtr>(document));
+  if (!object) return object.error();
+  return handle::to_string(handle::XmlText(xmlXPathCastToString(object->get())));
+}
+
+void* Document::raw() const {
+  return impl_->document.get();
+}
+
+}  // namespace idproctor::xml
