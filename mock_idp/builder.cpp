@@ -1,0 +1,311 @@
+#include "mock_idp/builder.hpp"
+
+#include <algorithm>
+
+#include "foundation/core/base64.hpp"
+#include "foundation/core/template.hpp"
+#include "foundation/core/text.hpp"
+#include "foundation/xml/sign.hpp"
+#include "mock_idp/audit.hpp"
+
+namespace idproctor::mock_idp {
+
+namespace {
+
+constexpr std::string_view kAssertion = "/samlp:Response/saml:Assertion[1]";
+constexpr std::string_view kResponse = "/samlp:Response";
+
+std::string xpath_of(std::string_view element) {
+  if (element == "assertion") return std::string(kAssertion);
+  if (element == "response") return std::string(kResponse);
+  return std::string(element);
+}
+
+std::vector<std::string> elements_of(SignTarget target) {
+  switch (target) {
+    case SignTarget::assertion: return {"assertion"};
+    case SignTarget::response: return {"response"};
+    // The inner one first: the outer signature covers it.
+    case SignTarget::both: return {"assertion", "response"};
+  }
+  return {};
+}
+
+/// One message in the making.
+class Builder {
+ public:
+  Builder(const Dialect& dialect, KeyRing& keys, const Login& login, Seed& seed)
+      : dialect_(dialect), keys_(keys), login_(login), seed_(seed), values_(dialect, keys, login, seed) {}
+
+  Result<Message> build(const Recipe& recipe) {
+    if (auto further = build_further_messages(recipe); !further) return further.error();
+    if (auto rendered = render(recipe); !rendered) return rendered.error();
+    for (const Stage& stage : recipe.stages) {
+      const EditStage* edits = std::get_if<EditStage>(&stage);
+      auto done = edits != nullptr ? apply(*edits) : sign(std::get<SignStage>(stage));
+      if (!done) return done.error();
+    }
+    return finish(recipe);
+  }
+
+ private:
+  Result<> build_further_messages(const Recipe& recipe) {
+    for (const auto& [name, further] : recipe.messages) {
+      Login login = login_;
+      login.now += further.clock;
+      Seed seed = seed_.fork(name);
+      auto message = Builder(dialect_, keys_, login, seed).build(further);
+      if (!message) return message.error();
+      values_.define(name, message->bytes);
+    }
+    return {};
+  }
+
+  std::vector<std::string> elements(const SignStage& stage) const {
+    return stage.elements.empty() ? elements_of(login_.sign.value_or(dialect_.sign)) : stage.elements;
+  }
+
+  const SignStage* stage_that_signs(const Recipe& recipe, std::string_view element) const {
+    for (const Stage& stage : recipe.stages) {
+      const SignStage* sign = std::get_if<SignStage>(&stage);
+      if (sign == nullptr) continue;
+      const auto names = elements(*sign);
+      if (std::ranges::find(names, element) != names.end()) return sign;
+    }
+    return nullptr;
+  }
+
+  Result<std::string> template_for(const SignStage& stage, std::string_view id) {
+    SignatureStyle style = dialect_.signature;
+    style.algorithm = stage.algorithm.value_or(style.algorithm);
+    style.digest = stage.digest.value_or(style.digest);
+    style.canonicalization = stage.canonicalization.value_or(style.canonicalization);
+    style.inclusive_prefixes = stage.inclusive_prefixes.value_or(style.inclusive_prefixes);
+    style.key_info = stage.key_info.value_or(style.key_info);
+    auto pair = keys_.get(stage.key_info_of.value_or(stage.key));
+    if (!pair) return invalid(pair.error().message, stage.where);
+    auto text = signature_template(style, id, **pair);
+    if (!text) return invalid(text.error().message, stage.where);
+    return text;
+  }
+
+  Result<std::string> attributes() {
+    std::string out;
+    for (const Dialect::Attribute& attribute : dialect_.attributes) {
+      std::vector<std::string> values;
+      if (attribute.value == "${user.groups}") {
+        values = login_.user.groups;
+        if (values.empty()) continue;
+      } else {
+        auto value = expand(attribute.value, [&](std::string_view name) { return values_.find(name, nullptr); });
+        if (!value) return value.error();
+        values.push_back(*value);
+      }
+      std::string markup;
+      for (const std::string& value : values) {
+        auto text = dialect_.attribute_value.render([&](std::string_view) { return plain_value(value); });
+        if (!text) return text.error();
+        markup += *text;
+      }
+      auto element = dialect_.attribute.render([&](std::string_view name) -> LookupResult {
+        if (name == "name") return plain_value(attribute.name);
+        if (name == "friendly_name" && !attribute.friendly_name.empty()) return plain_value(attribute.friendly_name);
+        if (name == "values") return std::optional(MessageTemplate::Value{markup, true});
+        return std::optional<MessageTemplate::Value>();
+      });
+      if (!element) return element.error();
+      out += *element;
+    }
+    return out;
+  }
+
+  using LookupResult = Result<std::optional<MessageTemplate::Value>>;
+  static LookupResult plain_value(const std::string& text) {
+    return std::optional(MessageTemplate::Value{text, false});
+  }
+
+  Result<> render(const Recipe& recipe) {
+    message_id_ = values_.fresh_id();
+    const std::string assertion_id = values_.fresh_id();
+    values_.define("response.id", message_id_);
+    values_.define("assertion.id", assertion_id);
+    values_.define("session.id", values_.fresh_id());
+    const auto lookup = [&](std::string_view name) -> LookupResult {
+      if (name == "attributes") {
+        auto markup = attributes();
+        if (!markup) return markup.error();
+        return std::optional(MessageTemplate::Value{*markup, true});
+      }
+      const bool of_response = name == "signature(response)";
+      if (of_response || name == "signature(assertion)") {
+        const SignStage* stage = stage_that_signs(recipe, of_response ? "response" : "assertion");
+        if (stage == nullptr) return std::optional(MessageTemplate::Value{"", true});
+        auto markup = template_for(*stage, of_response ? message_id_ : assertion_id);
+        if (!markup) return markup.error();
+        return std::optional(MessageTemplate::Value{*markup, true});
+      }
+      auto value = values_.find(name, nullptr);
+      if (!value) return value.error();
+      if (!*value) return std::optional<MessageTemplate::Value>();
+      return plain_value(**value);
+    };
+    auto text = dialect_.message.render(lookup);
+    if (!text) return text.error();
+    auto document = xml::Document::parse(*text);
+    if (!document) return document.error();
+    document_ = std::make_unique<xml::Document>(std::move(*document));
+    return {};
+  }
+
+  Result<std::string> expanded(const std::string& text) {
+    return expand(text, [&](std::string_view name) { return values_.find(name, document_.get()); });
+  }
+
+  Result<> apply(const EditStage& stage) {
+    for (const Edit& edit : stage.edits) {
+      auto done = apply(edit);
+      if (!done) return invalid(done.error().message, edit.where);
+    }
+    return {};
+  }
+
+  Result<> apply(const Edit& edit) {
+    if (edit.verb == Edit::Verb::raw) return raw(edit);
+    const std::string subject = values_.xpath(edit.subject), at = values_.xpath(edit.at);
+    switch (edit.verb) {
+      case Edit::Verb::remove: return xml::remove(*document_, subject);
+      case Edit::Verb::copy: return xml::copy(*document_, subject, edit.position, at);
+      case Edit::Verb::move: return xml::move(*document_, subject, edit.position, at);
+      case Edit::Verb::insert: {
+        auto fragment = expanded(edit.subject);
+        if (!fragment) return fragment.error();
+        return xml::insert(*document_, *fragment, edit.position, at);
+      }
+      default: break;
+    }
+    if (auto original = document_->select(subject); original && !original->empty()) {
+      values_.define("original", original->front().text());
+    }
+    auto value = expanded(edit.value);
+    if (!value) return value.error();
+    switch (edit.verb) {
+      case Edit::Verb::set: return xml::set(*document_, subject, *value);
+      case Edit::Verb::wrap: return xml::wrap(*document_, subject, *value);
+      default: return xml::rename(*document_, subject, *value);
+    }
+  }
+
+  /// Puts a token in the tree where bytes shall stand; finish() exchanges it in the serialized message.
+  Result<> raw(const Edit& edit) {
+    if (edit.subject == "start" || edit.subject == "end") {
+      auto value = expanded(edit.value);
+      if (!value) return value.error();
+      (edit.subject == "start" ? start_ : end_) += *value;
+      return {};
+    }
+    std::string xpath = values_.xpath(edit.subject);
+    const bool is_content = xpath.ends_with("/text()");
+    if (is_content) xpath.resize(xpath.size() - std::string_view("/text()").size());
+    auto nodes = document_->select(xpath);
+    if (!nodes) return nodes.error();
+    if (nodes->empty()) return invalid("the XPath " + xpath + " selects nothing");
+    const bool replaces_element = nodes->front().is_element() && !is_content;
+    values_.define("original", replaces_element ? document_->serialize(nodes->front())
+                                                : escape_markup(nodes->front().text()));
+    auto value = expanded(edit.value);
+    if (!value) return value.error();
+    const std::string token = "idproctor-raw-" + std::to_string(raw_.size()) + "-" + seed_.hex(16);
+    raw_.emplace_back(token, *value);
+    if (!replaces_element) return xml::set(*document_, xpath, token);
+    if (auto inserted = xml::insert(*document_, token, xml::Position::before, xpath); !inserted) return inserted;
+    return xml::remove(*document_, xpath);
+  }
+
+  Result<> sign(const SignStage& stage) {
+    for (const std::string& element : elements(stage)) {
+      auto done = sign(stage, xpath_of(element));
+      if (!done) return invalid("cannot sign " + element + ": " + done.error().message, stage.where);
+    }
+    return {};
+  }
+
+  Result<> sign(const SignStage& stage, const std::string& element) {
+    const std::string unsigned_template = element + "/ds:Signature[not(normalize-space(ds:SignatureValue))]";
+    auto found = document_->select(unsigned_template);
+    if (!found) return found.error();
+    if (found->empty()) {
+      if (auto placed = place_template(stage, element); !placed) return placed;
+      found = document_->select(unsigned_template);
+      if (!found || found->empty()) return invalid("the signature template did not stay where it was put");
+    }
+    auto pair = keys_.get(stage.key);
+    if (!pair) return pair.error();
+    const xml::Node signature = found->front();
+    if (auto signed_now = xml::sign(*document_, signature, (*pair)->key); !signed_now) return signed_now;
+    return wrap_base64(element);
+  }
+
+  /// For elements that the dialect never signs: after the Issuer where there is one, else as the first child.
+  Result<> place_template(const SignStage& stage, const std::string& element) {
+    auto target = document_->select(element);
+    if (!target) return target.error();
+    if (target->empty()) return invalid("there is no such element");
+    auto markup = template_for(stage, target->front().attribute("ID"));
+    if (!markup) return markup.error();
+    auto issuer = document_->select(element + "/saml:Issuer");
+    if (issuer && !issuer->empty()) {
+      return xml::insert(*document_, *markup, xml::Position::after, element + "/saml:Issuer[1]");
+    }
+    const bool has_children = !target->front().children().empty();
+    return xml::insert(*document_, *markup, has_children ? xml::Position::before : xml::Position::into,
+                       has_children ? "(" + element + ")/*[1]" : element);
+  }
+
+  /// SignatureValue is not part of what is signed, so its lines may be broken as the provider breaks them.
+  Result<> wrap_base64(const std::string& element) {
+    if (dialect_.signature.value_line_length == 0) return {};
+    const std::string xpath = element + "/ds:Signature[1]/ds:SignatureValue";
+    auto value = document_->evaluate("string(" + xpath + ")");
+    if (!value) return value.error();
+    auto bytes = base64_decode(*value);
+    if (!bytes) return bytes.error();
+    return xml::set(*document_, xpath, base64_encode(*bytes, dialect_.signature.value_line_length));
+  }
+
+  Result<Message> finish(const Recipe& recipe) {
+    Message message;
+    message.id = message_id_;
+    message.bytes = document_->serialize();
+    for (const auto& [token, value] : raw_) message.bytes = replace_all(std::move(message.bytes), token, value);
+    const std::string declaration = dialect_.xml_declaration ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" : "";
+    message.bytes = start_ + declaration + message.bytes + end_;
+    const crypto::Key& trusted = keys_.idp().key;
+    message.signed_identities = signed_identities(message.bytes, trusted, login_.identity);
+    if (recipe.intact) {
+      auto alive = check_intact(message.bytes, trusted, values_.xpath(*recipe.intact));
+      if (!alive) return alive.error();
+    }
+    return message;
+  }
+
+  const Dialect& dialect_;
+  KeyRing& keys_;
+  const Login& login_;
+  Seed& seed_;
+  Values values_;
+  std::unique_ptr<xml::Document> document_;
+  std::string message_id_;
+  std::vector<std::pair<std::string, std::string>> raw_;
+  std::string start_, end_;
+};
+
+}  // namespace
+
+Result<Message> build_message(const Dialect& dialect, KeyRing& keys, const Login& login, const Recipe& recipe,
+                              Seed seed) {
+  Login shifted = login;
+  shifted.now += recipe.clock;
+  return Builder(dialect, keys, shifted, seed).build(recipe);
+}
+
+}  // namespace idproctor::mock_idp

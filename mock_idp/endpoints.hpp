@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "foundation/http/message.hpp"
+#include "mock_idp/builder.hpp"
+
+namespace idproctor::mock_idp {
+
+/// The mock IdP as a server: /PROVIDER/metadata, and /PROVIDER/sso where a person picks who to be and is sent back
+/// with a correct Response (HTTP-Redirect in, HTTP-POST out). "/" lists the providers. Pure: no sockets.
+class Endpoints {
+ public:
+  Endpoints(std::map<std::string, Dialect> dialects, std::map<std::string, User> users, KeyRing& keys,
+            const Clock& clock, Seed seed, std::string base_url);
+
+  http::Response handle(const http::Request& request);
+
+ private:
+  http::Response index() const;
+  http::Response choose_user(const Dialect& dialect, const http::Request& request) const;
+  http::Response answer(const Dialect& dialect, const http::Request& request);
+
+  std::map<std::string, Dialect> dialects_;
+  std::map<std::string, User> users_;
+  KeyRing& keys_;
+  const Clock& clock_;
+  Seed seed_;
+  std::string base_url_;
+  int answers_ = 0;
+};
+
+/// A page whose form posts itself, as IdPs answer the browser (SAML bindings 3.5.4).
+std::string post_page(const std::string& url, const std::string& saml_response, const std::string& relay_state);
+
+}  // namespace idproctor::mock_idp

@@ -1,0 +1,188 @@
+#include "mock_idp/expression.hpp"
+
+#include <charconv>
+#include <stdexcept>
+
+#include "foundation/core/base64.hpp"
+#include "foundation/core/template.hpp"
+#include "foundation/core/text.hpp"
+#include "foundation/xml/digest.hpp"
+
+namespace idproctor::mock_idp {
+
+namespace {
+
+constexpr std::string_view kExclusive = "http://www.w3.org/2001/10/xml-exc-c14n#";
+
+Result<xml::Node> first(const xml::Document* document, std::string_view xpath) {
+  if (document == nullptr) return invalid("there is no message yet to look for " + std::string(xpath));
+  auto nodes = document->select(xpath);
+  if (!nodes) return nodes.error();
+  if (nodes->empty()) return invalid("the XPath " + std::string(xpath) + " selects nothing");
+  return nodes->front();
+}
+
+/// The ds:Signature child that the enveloped-signature transform would leave out; none is fine.
+xml::Node enveloped_signature(const xml::Node& element) {
+  for (const xml::Node& child : element.children()) {
+    if (child.name() == "Signature") return child;
+  }
+  return {};
+}
+
+/// "digits(19)" taken apart; false when it is no call.
+bool split_call(std::string_view expression, std::string_view& function, std::string_view& argument) {
+  const std::size_t open = expression.find('(');
+  if (open == std::string_view::npos || !expression.ends_with(')')) return false;
+  function = expression.substr(0, open);
+  argument = expression.substr(open + 1, expression.size() - open - 2);
+  return true;
+}
+
+}  // namespace
+
+Values::Values(const Dialect& dialect, KeyRing& keys, const Login& login, Seed& seed)
+    : dialect_(dialect), keys_(keys), login_(login), seed_(seed) {}
+
+std::string Values::xpath(std::string_view text) const {
+  return replace_all(std::string(text), "$identity", login_.identity);
+}
+
+std::optional<std::string> Values::random(std::string_view expression) const {
+  if (expression == "uuid") return seed_.uuid();
+  std::string_view function, argument;
+  if (!split_call(expression, function, argument)) return std::nullopt;
+  std::size_t count = 0;
+  std::from_chars(argument.data(), argument.data() + argument.size(), count);
+  if (count == 0 || count > 1000) return std::nullopt;
+  if (function == "hex") return seed_.hex(count);
+  if (function == "digits") return seed_.digits(count);
+  if (function == "upper") return seed_.letters(count, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+  return std::nullopt;
+}
+
+std::string Values::fresh_id() const {
+  auto id = expand(dialect_.id_pattern, [&](std::string_view expression) -> Result<std::optional<std::string>> {
+    return random(expression);
+  });
+  if (!id) throw std::runtime_error("the dialect " + dialect_.id + " has a broken id pattern: " + id.error().message);
+  return *id;
+}
+
+Result<std::string> Values::time(std::string_view offsets) const {
+  Time result = login_.now;
+  for (std::size_t at = 0; at < offsets.size();) {
+    const std::size_t next = offsets.find_first_of("+-", at + 1);
+    const std::string_view term = offsets.substr(at, next == std::string_view::npos ? next : next - at);
+    at += term.size();
+    if (term == "+tolerance") {
+      result += login_.tolerance;
+    } else if (term == "-tolerance") {
+      result -= login_.tolerance;
+    } else {
+      auto duration = parse_duration(term);
+      if (!duration) return duration.error();
+      result += *duration;
+    }
+  }
+  return format_time(result, dialect_.time_fraction_digits);
+}
+
+Result<std::string> Values::identity_of(const User& user) const {
+  std::string source = dialect_.name_id;
+  for (const Dialect::Attribute& attribute : dialect_.attributes) {
+    if (login_.identity.find("'" + attribute.name + "'") != std::string::npos) source = attribute.value;
+  }
+  return expand(source, [&](std::string_view name) -> Result<std::optional<std::string>> {
+    if (!name.starts_with("user.")) return std::nullopt;
+    return user_value(user, name.substr(5));
+  });
+}
+
+std::optional<std::string> Values::plain(std::string_view name) const {
+  if (const auto found = defined_.find(name); found != defined_.end()) return found->second;
+  const auto present = [](const std::string& text) -> std::optional<std::string> {
+    if (text.empty()) return std::nullopt;
+    return text;
+  };
+  if (name == "now") return format_time(login_.now, dialect_.time_fraction_digits);
+  if (name == "id") return fresh_id();
+  if (name == "acs") return login_.acs_url;
+  if (name == "sp.entity_id") return login_.sp_entity_id;
+  if (name == "request.id") return present(login_.request_id);
+  if (name == "idp.entity_id") return login_.idp_entity_id.empty() ? dialect_.entity_id : login_.idp_entity_id;
+  if (name == "name_id.format") return present(dialect_.name_id_format);
+  if (name.starts_with("user.")) return user_value(login_.user, name.substr(5));
+  return std::nullopt;
+}
+
+Result<std::string> Values::call(std::string_view function, std::string_view argument,
+                                 const xml::Document* document) const {
+  // The argument may itself be a computed value: flip(text(//ds:SignatureValue)).
+  std::string inner(argument);
+  const bool takes_xpath = function == "text" || (function == "digest" && argument.starts_with('/'));
+  if (!takes_xpath && function != "time" && function != "certificate") {
+    auto value = find(argument, document);
+    if (!value) return value.error();
+    if (*value) inner = **value;
+  }
+  if (function == "time") return time(inner);
+  if (function == "base64") return base64_encode(inner);
+  if (function == "text") {
+    auto node = first(document, xpath(inner));
+    if (!node) return node.error();
+    return node->text();
+  }
+  if (function == "digest") {
+    std::string octets = inner;
+    if (takes_xpath) {
+      auto node = first(document, xpath(inner));
+      if (!node) return node.error();
+      auto canonical = xml::canonical(*document, *node, kExclusive, {}, enveloped_signature(*node));
+      if (!canonical) return canonical.error();
+      octets = *canonical;
+    }
+    return base64_encode(crypto::sha256(octets));
+  }
+  if (function == "signature") {
+    const auto algorithm = signature_algorithm_uri("rsa-sha256");
+    auto signed_text = crypto::sign(keys_.idp().key, *algorithm, inner);
+    if (!signed_text) return signed_text.error();
+    return base64_encode(*signed_text);
+  }
+  if (function == "certificate") {
+    auto pair = keys_.get(inner);
+    if (!pair) return pair.error();
+    return (*pair)->certificate.base64_der();
+  }
+  if (function == "flip") {
+    // Another character of the base64 alphabet in the middle, so that the value stays well formed.
+    if (inner.empty()) return invalid("flip() of an empty text");
+    char& middle = inner[inner.size() / 2];
+    middle = middle == 'A' ? 'B' : 'A';
+    return inner;
+  }
+  return invalid("there is no function by the name of '" + std::string(function) + "'");
+}
+
+Result<std::optional<std::string>> Values::find(std::string_view expression, const xml::Document* document) const {
+  if (auto value = plain(expression)) return value;
+  if (auto value = random(expression)) return value;
+  if (expression == "certificate") return keys_.idp().certificate.base64_der();
+  if (expression == "name_id" || expression == "victim") {
+    if (expression == "victim" && !login_.victim) return invalid("this login has no victim");
+    auto identity = expression == "victim" ? identity_of(*login_.victim)
+                                           : expand(dialect_.name_id, [&](std::string_view name) -> Result<std::optional<std::string>> {
+                                               return plain(name);
+                                             });
+    if (!identity) return identity.error();
+    return std::optional<std::string>(*identity);
+  }
+  std::string_view function, argument;
+  if (!split_call(expression, function, argument)) return std::optional<std::string>();
+  auto value = call(function, argument, document);
+  if (!value) return value.error();
+  return std::optional<std::string>(*value);
+}
+
+}  // namespace idproctor::mock_idp

@@ -1,0 +1,37 @@
+#include "mock_idp/metadata.hpp"
+
+#include "foundation/core/text.hpp"
+
+namespace idproctor::mock_idp {
+
+std::string sso_url(const Dialect& dialect, const std::string& base_url) { return base_url + dialect.sso_path; }
+
+std::string idp_metadata(const Dialect& dialect, const KeyPair& keys, const std::string& entity_id,
+                         const std::string& base_url) {
+  const std::string location = escape_markup(sso_url(dialect, base_url));
+  const std::string format = dialect.name_id_format.empty() ? "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
+                                                            : dialect.name_id_format;
+  return R"(<?xml version="1.0" encoding="UTF-8"?>
+<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID=")" +
+         escape_markup(entity_id.empty() ? dialect.entity_id : entity_id) + R"(">
+  <md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <md:KeyDescriptor use="signing">
+      <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
+        <ds:X509Data>
+          <ds:X509Certificate>)" +
+         keys.certificate.base64_der() + R"(</ds:X509Certificate>
+        </ds:X509Data>
+      </ds:KeyInfo>
+    </md:KeyDescriptor>
+    <md:NameIDFormat>)" +
+         escape_markup(format) + R"(</md:NameIDFormat>
+    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location=")" +
+         location + R"("/>
+    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location=")" +
+         location + R"("/>
+  </md:IDPSSODescriptor>
+</md:EntityDescriptor>
+)";
+}
+
+}  // namespace idproctor::mock_idp

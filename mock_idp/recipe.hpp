@@ -1,0 +1,60 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "foundation/core/clock.hpp"
+#include "foundation/xml/edit.hpp"
+
+namespace idproctor::mock_idp {
+
+/// How a message deviates from the provider's own: data from a scenario file. The empty recipe is the correct
+/// message.
+
+/// One edit on the tree. `raw` is the one that works on the serialized bytes; nothing parses them afterwards.
+struct Edit {
+  enum class Verb { set, remove, insert, copy, move, wrap, rename, raw };
+  Verb verb = Verb::set;
+  std::string subject;        ///< an XPath; a fragment for insert; "start" or "end" besides an XPath for raw
+  std::string value;          ///< set, rename, raw: `to`; wrap: the shell; may hold ${computed values}
+  xml::Position position = xml::Position::into;
+  std::string at;             ///< insert, copy, move: an XPath
+  std::string where;          ///< file:line:column in the scenario
+};
+
+struct EditStage {
+  std::vector<Edit> edits;
+};
+
+/// Signs elements in the order given. An absent setting is the dialect's.
+struct SignStage {
+  std::vector<std::string> elements;   ///< "assertion", "response" or an XPath; empty: target's or dialect's habit
+  std::string key = "idp";             ///< a name of KeyRing
+  std::optional<std::string> key_info_of;   ///< whose certificate KeyInfo shows, when it is not `key`'s
+  std::optional<std::string> algorithm, digest, canonicalization, inclusive_prefixes, key_info;
+  std::string where;
+};
+
+/// Encryption will be a third kind of stage.
+using Stage = std::variant<EditStage, SignStage>;
+
+/// How the bytes travel.
+struct Wire {
+  std::string method = "POST";                 ///< POST form, or GET query
+  std::string parameter = "SAMLResponse";
+  std::string encoding = "base64";             ///< base64, base64-lines, base64url, deflate, none
+  std::optional<std::string> recipient;        ///< another URL to send to
+};
+
+struct Recipe {
+  std::vector<Stage> stages{SignStage{}};
+  std::map<std::string, Recipe> messages;      ///< further messages, inserted as ${name}
+  std::optional<std::string> intact;           ///< what must still verify in the finished message
+  Milliseconds clock{0};                       ///< how far the IdP's clock is off
+  Wire wire;
+};
+
+}  // namespace idproctor::mock_idp
