@@ -1,0 +1,73 @@
+#include "reference_sp/checks.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace idproctor::reference {
+
+const std::vector<Check>& all_checks() {
+  static const std::vector<Check> checks{
+      // SAML: the envelope
+      {"status", "the Response's status is Success", "reads the assertion whatever the status says"},
+      {"destination", "Destination is this assertion consumer service", "never looks at Destination"},
+      {"issuer", "the issuers are the identity provider's entity ID", "takes any issuer that a valid key signed for"},
+      {"in-response-to", "InResponseTo names a request of this very browser that is still open",
+       "never looks at InResponseTo"},
+      {"unsolicited", "an unsolicited response carries no InResponseTo",
+       "starts a session for an answer to a question that nobody asked"},
+      // SAML: signatures
+      {"signature-required", "a trusted signature covers the assertion", "verifies a signature only where there is one"},
+      {"trusted-key", "the key is the one in the identity provider's metadata",
+       "trusts whatever certificate the message brings in KeyInfo"},
+      {"digest", "the digest of the signed element", "verifies SignatureValue over SignedInfo and stops there"},
+      {"reads-what-was-verified", "the identity is read from the very octets that were digested",
+       "verifies some signature, then reads the first //Assertion of the document"},
+      // SAML: the assertion
+      {"recipient", "Recipient is this assertion consumer service", "never looks at Recipient"},
+      {"confirmation-expiry", "SubjectConfirmationData has not expired", "never looks at its NotOnOrAfter"},
+      {"confirmation-method", "a bearer confirmation is present", "takes any subject confirmation for bearer"},
+      {"audience", "an Audience of every AudienceRestriction is this service provider",
+       "is content that there is some Audience"},
+      {"audience-exact", "the Audience is compared as a whole", "compares the beginning only"},
+      {"audience-required", "there is an AudienceRestriction", "takes an assertion without one as meant for everybody"},
+      {"not-before", "Conditions/@NotBefore has come, within the clock tolerance", "never looks at NotBefore"},
+      {"not-on-or-after", "Conditions/@NotOnOrAfter has not come, within the clock tolerance",
+       "never looks at NotOnOrAfter"},
+      {"replay", "an assertion is used once", "keeps no list of used assertions"},
+      {"name-id", "the subject has a NameID that is not empty", "logs in the empty user"},
+      // Accounts and sessions
+      {"deactivated-login", "a deactivated account cannot log in", "looks at the assertion alone"},
+      {"jit-resurrection", "just-in-time provisioning leaves a deactivated account as it is",
+       "updates the account from the assertion and sets it active"},
+      {"ends-sessions", "deactivating or deleting a user ends the sessions", "lets sessions live until they expire"},
+      // SCIM
+      {"bearer-token", "the bearer token is the one that was issued", "takes any bearer token"},
+      {"token-required", "there is a token at all", "takes a request without Authorization"},
+      {"user-name-unique", "userName is unique without regard to case", "stores a second user of the same name"},
+      {"filter", "a filter selects", "answers a filter with the whole list"},
+      {"active-boolean", "\"False\" means false", "takes any text that is not empty for true"},
+      {"patch-operation-case", "PATCH operations compare without case", "answers 200 to \"Replace\" and does nothing"},
+      {"patch-without-path", "a PATCH operation without path sets the attributes of its value",
+       "answers 200 to an operation without path and does nothing"},
+      {"put-active", "PUT applies active", "stores the profile from PUT and leaves active as it was"},
+      {"member-removal", "removing one member keeps the others",
+       "removes all members when the operation's value names one"},
+      {"member-add", "adding members keeps those that are there", "replaces the members by those that are added"},
+      {"put-members", "PUT on a group replaces its members", "stores the name from PUT and ignores members"},
+      {"delete-user", "DELETE removes the user", "answers 204 and keeps the user"},
+      {"delete-group", "DELETE removes the group", "answers 204 and keeps the group"},
+      {"profile-update", "a changed name is stored", "answers 200 and stores the first name for ever"},
+  };
+  return checks;
+}
+
+bool is_check(std::string_view name) {
+  return std::ranges::any_of(all_checks(), [&](const Check& check) { return check.name == name; });
+}
+
+bool Checks::on(std::string_view name) const {
+  if (!is_check(name)) throw std::logic_error("no such check: " + std::string(name));
+  return !without_.contains(name);
+}
+
+}  // namespace idproctor::reference

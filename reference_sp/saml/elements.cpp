@@ -1,0 +1,35 @@
+#include "reference_sp/saml/elements.hpp"
+
+#include "foundation/core/text.hpp"
+
+namespace idproctor::reference {
+
+bool is(xml::Node node, std::string_view namespace_uri, std::string_view name) {
+  return node && node.is_element() && node.name() == name && node.namespace_uri() == namespace_uri;
+}
+
+std::vector<xml::Node> children(xml::Node parent, std::string_view namespace_uri, std::string_view name) {
+  std::vector<xml::Node> found;
+  for (const xml::Node child : parent.children()) {
+    if (is(child, namespace_uri, name)) found.push_back(child);
+  }
+  return found;
+}
+
+Result<xml::Node> only_child(xml::Node parent, std::string_view namespace_uri, std::string_view name) {
+  const auto found = children(parent, namespace_uri, name);
+  if (found.size() == 1) return found.front();
+  return invalid(parent.name() + " has " + (found.empty() ? "no" : std::to_string(found.size())) + " " +
+                 std::string(name) + ", expected one");
+}
+
+Result<Time> read_instant(std::string_view text, const std::string& what) {
+  if (!text.ends_with('Z')) {
+    return invalid(what + " is not a time in UTC (ending in Z): \"" + printable(text, 100) + "\"");
+  }
+  auto time = parse_time(text);
+  if (!time) return invalid(what + " is not a time: \"" + printable(text, 100) + "\"");
+  return *time;
+}
+
+}  // namespace idproctor::reference

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "foundation/core/clock.hpp"
+#include "foundation/core/result.hpp"
+#include "foundation/xml/key.hpp"
+
+namespace idproctor::reference {
+
+/// What an identity provider's EntityDescriptor says of it (SAML metadata 2.3.2 and 2.4.3).
+struct IdpMetadata {
+  std::string entity_id;
+  std::string redirect_location;          ///< SingleSignOnService with the HTTP-Redirect binding
+  std::vector<crypto::Key> signing_keys;  ///< use="signing" or no use; any of them may sign
+};
+
+/// An Error says what is missing or wrong. Metadata whose validUntil has passed is an Error too. A
+/// certificate's own dates do not matter: trust is in the key (SAML metadata interoperability profile 2.6.1).
+Result<IdpMetadata> read_idp_metadata(std::string_view xml, Time now);
+
+}  // namespace idproctor::reference

@@ -1,0 +1,47 @@
+#include "reference_sp/saml/open_requests.hpp"
+
+#include <algorithm>
+
+namespace idproctor::reference {
+namespace {
+
+constexpr auto lifetime = std::chrono::minutes(30);
+constexpr std::size_t most_requests = 10'000;
+
+}  // namespace
+
+void OpenRequests::open(const std::string& id, const std::string& browser, Time now) {
+  make_room(now);
+  requests_[id] = Request{browser, now + lifetime, false};
+}
+
+void OpenRequests::answer(const std::string& id) {
+  if (const auto found = requests_.find(id); found != requests_.end()) found->second.answered = true;
+}
+
+bool OpenRequests::was_sent(const std::string& id, Time now) const {
+  const auto found = requests_.find(id);
+  return found != requests_.end() && now < found->second.expires;
+}
+
+bool OpenRequests::is_open(const std::string& id, const std::string& browser, Time now) const {
+  const auto found = requests_.find(id);
+  if (found == requests_.end() || browser.empty()) return false;
+  const Request& request = found->second;
+  return !request.answered && request.browser == browser && now < request.expires;
+}
+
+bool OpenRequests::any_open(const std::string& browser, Time now) const {
+  return std::ranges::any_of(requests_,
+                             [&](const auto& entry) { return is_open(entry.first, browser, now); });
+}
+
+// Anybody can open requests, so a full list forgets its oldest rather than refuse the next person.
+void OpenRequests::make_room(Time now) {
+  std::erase_if(requests_, [&](const auto& entry) { return entry.second.expires <= now; });
+  if (requests_.size() < most_requests) return;
+  requests_.erase(
+      std::ranges::min_element(requests_, {}, [](const auto& entry) { return entry.second.expires; }));
+}
+
+}  // namespace idproctor::reference

@@ -1,0 +1,16 @@
+#include "foundation/core/text.hpp"
+#include "reference_sp/saml/validation.hpp"
+
+namespace idproctor::reference {
+
+Result<> check_recipient(xml::Node confirmation_data, const Expected& expected) {
+  if (expected.checks.off("recipient")) return {};
+  if (!confirmation_data.has_attribute("Recipient"))
+    return invalid("SubjectConfirmationData has no Recipient");
+  const std::string recipient = confirmation_data.attribute("Recipient");
+  if (recipient == expected.service.acs_url) return {};
+  return invalid("Recipient mismatch: the assertion is for \"" + printable(recipient, 500) +
+                 "\", this service is " + expected.service.acs_url);
+}
+
+}  // namespace idproctor::reference

@@ -1,0 +1,200 @@
+#include "reference_sp/saml/service.hpp"
+
+#include <algorithm>
+
+#include "foundation/core/text.hpp"
+#include "foundation/http/form.hpp"
+#include "reference_sp/saml/account_login.hpp"
+#include "reference_sp/saml/assertion_consumer.hpp"
+#include "reference_sp/saml/authn_request.hpp"
+#include "reference_sp/saml/cookies.hpp"
+#include "reference_sp/saml/pages.hpp"
+#include "reference_sp/saml/relay_state.hpp"
+
+namespace idproctor::reference {
+namespace {
+
+constexpr auto longest_session = std::chrono::hours(8);
+
+/// One value as text, several as an array.
+Json attributes_json(const Attributes& attributes) {
+  Json json = Json::object();
+  for (const auto& [name, values] : attributes) {
+    if (values.size() == 1) {
+      json[name] = values.front();
+    } else {
+      json[name] = values;
+    }
+  }
+  return json;
+}
+
+Json session_json(const Session& session) {
+  Json json = Json::object();
+  json["id"] = session.account.id;
+  json["user_name"] = session.account.user_name;
+  json["email"] = session.account.email;
+  json["name_id"] = session.name_id;
+  json["attributes"] = session.attributes;
+  json["session_index"] = session.session_index.empty() ? Json() : Json(session.session_index);
+  return json;
+}
+
+bool is_form(const http::Request& request) {
+  const std::string type = request.headers.get("Content-Type");
+  return equals_ignoring_case(trim(type.substr(0, type.find(';'))), "application/x-www-form-urlencoded");
+}
+
+/// Exactly one SAMLResponse: with two, whoever stands before us may have looked at the other one.
+Result<std::string> saml_response_of(const http::Parameters& parameters) {
+  const auto count = [&](std::string_view name) {
+    return std::ranges::count(parameters, name,
+                              [](const auto& parameter) { return std::string_view(parameter.first); });
+  };
+  if (count("SAMLRequest") > 0) return invalid("the form has a SAMLRequest, expected a SAMLResponse");
+  if (count("SAMLResponse") != 1) {
+    return invalid("the form has " + std::to_string(count("SAMLResponse")) +
+                   " SAMLResponse fields, expected one");
+  }
+  return *http::find(parameters, "SAMLResponse");
+}
+
+}  // namespace
+
+struct SamlService::Impl {
+  Impl(SamlConfig config_, IdpMetadata idp_, Checks checks_, Accounts& accounts_, const Clock& clock_)
+      : config(std::move(config_)),
+        service(config.base_url),
+        idp(std::move(idp_)),
+        checks(std::move(checks_)),
+        accounts(accounts_),
+        clock(clock_) {}
+
+  http::Response home(const http::Request& request) const { return home_page(session_of(request)); }
+  http::Response whoami(const http::Request& request) const;
+  http::Response metadata() const;
+  http::Response login(const http::Request& request);
+  http::Response assertion_consumer_service(const http::Request& request);
+  http::Response logout(const http::Request& request);
+
+  const Session* session_of(const http::Request& request) const {
+    return sessions->find(cookie(request, session_cookie), clock.now());
+  }
+  Result<std::string> start_session(const Login& login);
+
+  SamlConfig config;
+  ServiceProvider service;
+  IdpMetadata idp;
+  Checks checks;
+  Accounts& accounts;
+  const Clock& clock;
+  OpenRequests requests;
+  UsedAssertions used_assertions;
+  // Shared with the listener in `accounts`, which may outlive this service.
+  std::shared_ptr<Sessions> sessions = std::make_shared<Sessions>();
+};
+
+http::Response SamlService::Impl::whoami(const http::Request& request) const {
+  const Session* session = session_of(request);
+  if (!session) return json_answer(401, Json{{"error", "nobody is logged in"}});
+  return json_answer(200, session_json(*session));
+}
+
+http::Response SamlService::Impl::metadata() const {
+  return http::Response(200, "application/samlmetadata+xml", service_provider_metadata(service));
+}
+
+http::Response SamlService::Impl::login(const http::Request& request) {
+  const Time now = clock.now();
+  // A browser keeps its name while it has a login open, so that a second tab does not end the first one's.
+  std::string browser = cookie(request, login_cookie);
+  if (!requests.any_open(browser, now)) browser = unguessable_id();
+
+  const std::string id = unguessable_id();
+  requests.open(id, browser, now);
+  const std::string page = http::find(http::query_of(request.url), "return").value_or("/");
+  auto response = redirect_to(redirect_url(idp, authn_request(service, idp, id, now), relay_state_for(page)));
+  response.headers.add("Set-Cookie", set_cookie(login_cookie, browser));
+  return response;
+}
+
+Result<std::string> SamlService::Impl::start_session(const Login& login) {
+  auto account = log_in_to_account(accounts, login.name_id, login.attributes, config.just_in_time, checks);
+  if (!account) return account.error();
+  const Time now = clock.now();
+  Time expires = now + longest_session;
+  if (const auto& end = login.authn.session_not_on_or_after) {
+    expires = std::min(expires, *end + config.clock_tolerance);
+  }
+  return sessions->start(
+      Session{*account, login.name_id, attributes_json(login.attributes), login.authn.session_index, expires},
+      now);
+}
+
+http::Response SamlService::Impl::assertion_consumer_service(const http::Request& request) {
+  if (!is_form(request))
+    return page(415, "Unsupported media type", "Expected application/x-www-form-urlencoded.");
+  const auto parameters = http::decode_form(request.body);
+  auto saml_response = saml_response_of(parameters);
+  if (!saml_response) return page(400, "Bad request", saml_response.error().message);
+
+  const Expected expected{service,
+                          idp,
+                          checks,
+                          requests,
+                          cookie(request, login_cookie),
+                          config.idp_initiated,
+                          clock.now(),
+                          config.clock_tolerance};
+  auto login = consume_response(*saml_response, expected, used_assertions);
+  if (!login) return refusal_page(describe(login.error()));
+  if (login->answered_request) requests.answer(*login->answered_request);
+
+  auto session = start_session(*login);
+  if (!session) return refusal_page(describe(session.error()));
+  // A new id at every login: whoever planted the old one in this browser does not share the new session.
+  sessions->end(cookie(request, session_cookie));
+  auto response = redirect_to(local_page(http::find(parameters, "RelayState").value_or("/")));
+  response.headers.add("Set-Cookie", set_cookie(session_cookie, *session));
+  return response;
+}
+
+http::Response SamlService::Impl::logout(const http::Request& request) {
+  sessions->end(cookie(request, session_cookie));
+  auto response = redirect_to("/");
+  response.headers.add("Set-Cookie", remove_cookie(session_cookie));
+  return response;
+}
+
+Result<SamlService> SamlService::create(SamlConfig config, Checks checks, Accounts& accounts,
+                                        const Clock& clock) {
+  auto idp = read_idp_metadata(config.idp_metadata, clock.now());
+  if (!idp) return idp.error();
+  auto impl = std::make_unique<Impl>(std::move(config), std::move(*idp), std::move(checks), accounts, clock);
+  if (impl->checks.on("ends-sessions")) {
+    accounts.on_ended([sessions = std::weak_ptr<Sessions>(impl->sessions)](const std::string& id) {
+      if (const auto alive = sessions.lock()) alive->end_all_of(id);
+    });
+  }
+  return SamlService(std::move(impl));
+}
+
+SamlService::SamlService(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+SamlService::SamlService(SamlService&&) noexcept = default;
+SamlService& SamlService::operator=(SamlService&&) noexcept = default;
+SamlService::~SamlService() = default;
+
+http::Response SamlService::handle(const http::Request& request) {
+  const std::string path = request.url.substr(0, request.url.find('?'));
+  const bool get = request.method == "GET", post = request.method == "POST";
+  if (path == "/") return get ? impl_->home(request) : method_not_allowed("GET");
+  if (path == "/login") return get ? impl_->login(request) : method_not_allowed("GET");
+  if (path == "/whoami") return get ? impl_->whoami(request) : method_not_allowed("GET");
+  if (path == "/logout") return get || post ? impl_->logout(request) : method_not_allowed("GET, POST");
+  if (path == "/saml/metadata") return get ? impl_->metadata() : method_not_allowed("GET");
+  if (path == "/saml/acs")
+    return post ? impl_->assertion_consumer_service(request) : method_not_allowed("POST");
+  return page(404, "Not found", "There is no page at this address.");
+}
+
+}  // namespace idproctor::reference

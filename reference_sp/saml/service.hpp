@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "foundation/core/clock.hpp"
+#include "foundation/core/result.hpp"
+#include "foundation/http/message.hpp"
+#include "reference_sp/account.hpp"
+#include "reference_sp/checks.hpp"
+
+namespace idproctor::reference {
+
+struct SamlConfig {
+  std::string base_url;      ///< http://127.0.0.1:PORT, no slash at the end
+  std::string idp_metadata;  ///< the EntityDescriptor that an admin would paste
+  Milliseconds clock_tolerance{180'000};
+  bool idp_initiated = true;
+  bool just_in_time = true;  ///< unknown users get an account at their first login
+};
+
+/// A strict SAML 2.0 service provider: /login (SP-initiated, HTTP-Redirect), /saml/acs, /saml/metadata,
+/// /whoami (JSON: the session's account, or 401), /logout, and / for people. Pure: no sockets.
+class SamlService {
+ public:
+  /// An Error says what is wrong with the identity provider's metadata.
+  static Result<SamlService> create(SamlConfig config, Checks checks, Accounts& accounts, const Clock& clock);
+  SamlService(SamlService&&) noexcept;
+  SamlService& operator=(SamlService&&) noexcept;
+  ~SamlService();
+
+  http::Response handle(const http::Request& request);
+
+ private:
+  struct Impl;
+  explicit SamlService(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace idproctor::reference

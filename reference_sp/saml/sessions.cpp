@@ -1,0 +1,39 @@
+#include "reference_sp/saml/sessions.hpp"
+
+#include <algorithm>
+
+#include "foundation/core/text.hpp"
+#include "foundation/xml/digest.hpp"
+
+namespace idproctor::reference {
+namespace {
+
+constexpr std::size_t most_sessions = 10'000;
+
+}  // namespace
+
+std::string Sessions::start(Session session, Time now) {
+  std::erase_if(sessions_, [&](const auto& entry) { return entry.second.expires <= now; });
+  if (sessions_.size() >= most_sessions) {
+    sessions_.erase(
+        std::ranges::min_element(sessions_, {}, [](const auto& entry) { return entry.second.expires; }));
+  }
+  const std::string id = to_hex(crypto::random_bytes(32));
+  sessions_[id] = std::move(session);
+  return id;
+}
+
+const Session* Sessions::find(const std::string& id, Time now) const {
+  const auto found = sessions_.find(id);
+  return found != sessions_.end() && now < found->second.expires ? &found->second : nullptr;
+}
+
+void Sessions::end(const std::string& id) {
+  sessions_.erase(id);
+}
+
+void Sessions::end_all_of(const std::string& account_id) {
+  std::erase_if(sessions_, [&](const auto& entry) { return entry.second.account.id == account_id; });
+}
+
+}  // namespace idproctor::reference

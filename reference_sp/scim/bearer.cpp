@@ -1,0 +1,30 @@
+#include "reference_sp/scim/bearer.hpp"
+
+#include <string_view>
+
+#include "foundation/core/text.hpp"
+#include "foundation/xml/digest.hpp"
+#include "reference_sp/scim/error.hpp"
+
+namespace idproctor::reference::scim {
+
+bool is_authorized(const http::Request& request, const std::string& token, const Checks& checks) {
+  const auto fields = request.headers.all("Authorization");
+  if (fields.empty()) return checks.off("token-required");
+  if (fields.size() > 1) return false;
+  const std::string_view field = trim(fields[0]);
+  const std::size_t space = field.find(' ');
+  if (space == std::string_view::npos) return false;
+  if (!equals_ignoring_case(field.substr(0, space), "Bearer")) return false;
+  const std::string_view sent = trim(field.substr(space));
+  if (sent.empty()) return false;
+  return checks.off("bearer-token") || crypto::equal_in_constant_time(sent, token);
+}
+
+http::Response unauthorized() {
+  auto response = error_response({401, "", "A valid bearer token is needed."});
+  response.headers.set("WWW-Authenticate", "Bearer realm=\"SCIM\"");
+  return response;
+}
+
+}  // namespace idproctor::reference::scim

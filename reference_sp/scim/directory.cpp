@@ -1,0 +1,251 @@
+#include "reference_sp/scim/directory.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "foundation/core/text.hpp"
+#include "foundation/xml/digest.hpp"
+#include "reference_sp/scim/attribute_value.hpp"
+#include "reference_sp/scim/filter_match.hpp"
+#include "reference_sp/scim/group.hpp"
+#include "reference_sp/scim/patch_apply.hpp"
+#include "reference_sp/scim/user.hpp"
+
+namespace idproctor::reference::scim {
+
+namespace {
+
+// RFC 9562 version 4: an id cannot be guessed from another.
+std::string random_uuid() {
+  std::string bytes = crypto::random_bytes(16);
+  bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);
+  bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
+  const std::string hex = to_hex(bytes);
+  return hex.substr(0, 8) + '-' + hex.substr(8, 4) + '-' + hex.substr(12, 4) + '-' + hex.substr(16, 4) + '-' +
+         hex.substr(20);
+}
+
+void copy_attributes(const Schema& schema, const Json& from, Json& to) {
+  for (const Attribute& attribute : schema.attributes) {
+    if (attribute.returned == Returned::never) continue;
+    const auto found = from.find(attribute.name);
+    if (found != from.end()) to[attribute.name] = *found;
+  }
+}
+
+void copy_or_erase(const char* name, const Json& from, Json& to) {
+  if (from.contains(name)) {
+    to[name] = from[name];
+  } else {
+    to.erase(name);
+  }
+}
+
+// The mistake of "profile-update": a user's first name stays for ever.
+void keep_names(const Json& from, Json& to) {
+  for (const char* name : {"name", "displayName"}) copy_or_erase(name, from, to);
+}
+
+// Attributes alone; meta changes with every look at the clock.
+bool is_same(Json a, Json b) {
+  a.erase("meta");
+  b.erase("meta");
+  return a == b;
+}
+
+// What a list must compute for a filter on it; the stored document has the rest.
+bool needs_computed(const Filter& filter) {
+  return mentions(filter, "groups") || mentions(filter, "display") || mentions(filter, "$ref");
+}
+
+}  // namespace
+
+Directory::Directory(std::string base_url, Checks checks, const Clock& clock)
+    : base_url_(std::move(base_url)), checks_(std::move(checks)), clock_(clock) {}
+
+Outcome<const Resource*> Directory::find(const ResourceType& type, const std::string& id) const {
+  const Resource* resource = store_.find(type, id);
+  if (!resource) return not_found(type.name, id);
+  return resource;
+}
+
+Outcome<Page> Directory::list(const ResourceType& type, const ListQuery& query) const {
+  auto resources = store_.all(type);
+  if (query.filter) {
+    auto fits = bind_filter(*query.filter, type);
+    if (!fits) return fits.error();
+    const bool computed = needs_computed(*query.filter);
+    std::erase_if(resources, [&](const Resource* resource) {
+      return !(*fits)(computed ? show(*resource) : resource->document);
+    });
+  }
+  Page page;
+  page.total = resources.size();
+  page.start_index = std::max<std::size_t>(query.start_index, 1);
+  const std::size_t skipped = std::min(page.start_index - 1, page.total);
+  const std::size_t shown =
+      std::min({query.count.value_or(most_results), most_results, page.total - skipped});
+  const auto first = resources.begin() + static_cast<std::ptrdiff_t>(skipped);
+  page.resources.assign(first, first + static_cast<std::ptrdiff_t>(shown));
+  return page;
+}
+
+Outcome<const Resource*> Directory::create(const ResourceType& type, const Json& body) {
+  auto attributes = read_resource(type, body, checks_);
+  if (!attributes) return attributes.error();
+  if (&type == &user_type() && !attributes->contains("active")) (*attributes)["active"] = true;
+  const std::string id = random_uuid();
+  if (auto checked = check(type, id, *attributes); !checked) return checked.error();
+  return &add(type, id, *attributes);
+}
+
+Outcome<const Resource*> Directory::replace(const ResourceType& type, const std::string& id,
+                                            const Json& body) {
+  auto resource = find(type, id);
+  if (!resource) return resource;
+  auto attributes = read_resource(type, body, checks_);
+  if (!attributes) return attributes.error();
+  const Json& before = (*resource)->document;
+  if (&type == &user_type()) {
+    // A PUT that does not speak of active is no decision about it: nobody is to be locked out or let in by
+    // that.
+    if (!attributes->contains("active") || checks_.off("put-active"))
+      copy_or_erase("active", before, *attributes);
+    if (checks_.off("profile-update")) keep_names(before, *attributes);
+  } else if (checks_.off("put-members")) {
+    copy_or_erase("members", before, *attributes);
+  }
+  return change(**resource, std::move(*attributes));
+}
+
+Outcome<const Resource*> Directory::patch(const ResourceType& type, const std::string& id, const Json& body) {
+  auto resource = find(type, id);
+  if (!resource) return resource;
+  auto operations = parse_patch(body);
+  if (!operations) return operations.error();
+  Json document = (*resource)->document;
+  if (auto applied = apply_patch(*operations, type, checks_, document); !applied) return applied.error();
+  if (&type == &user_type()) {
+    if (!document.contains("active"))
+      return bad_request("mutability", "active is true or false; it cannot be removed.");
+    if (checks_.off("profile-update")) keep_names((*resource)->document, document);
+  }
+  return change(**resource, std::move(document));
+}
+
+Outcome<> Directory::remove(const ResourceType& type, const std::string& id) {
+  auto resource = find(type, id);
+  if (!resource) return resource.error();
+  const bool is_user = &type == &user_type();
+  if (checks_.off(is_user ? "delete-user" : "delete-group")) return {};
+  leave_groups(id);
+  // The id may be the resource's own.
+  const std::string gone = id;
+  store_.erase(gone);
+  if (is_user) ended(gone);
+  return {};
+}
+
+Json Directory::show(const Resource& resource) const {
+  Json shown = resource.document;
+  if (resource.type == &user_type()) {
+    show_groups(resource.id, store_, base_url_, shown);
+  } else {
+    show_members(store_, base_url_, shown);
+  }
+  return shown;
+}
+
+Outcome<> Directory::check(const ResourceType& type, const std::string& id, Json& document) const {
+  return &type == &user_type() ? check_user(document, id, store_, checks_)
+                               : check_group(id, store_, document);
+}
+
+const Resource& Directory::add(const ResourceType& type, const std::string& id, const Json& attributes) {
+  return store_.put({id, &type, composed(type, id, attributes, format_time(clock_.now()))});
+}
+
+Outcome<const Resource*> Directory::change(const Resource& resource, Json document) {
+  if (auto checked = check(*resource.type, resource.id, document); !checked) return checked.error();
+  return &commit(resource, document);
+}
+
+const Resource& Directory::commit(const Resource& resource, const Json& document) {
+  const ResourceType& type = *resource.type;
+  const std::string id = resource.id;
+  Json after = composed(type, id, document, resource.document["meta"]["created"].get<std::string>());
+  if (is_same(resource.document, after)) return resource;
+  const bool ends = &type == &user_type() && is_active(resource.document) && !is_active(after);
+  const Resource& stored = store_.put({id, &type, std::move(after)});
+  if (ends) ended(id);
+  return stored;
+}
+
+// The document to store: attributes in the schema's order, with the schemas that they come from.
+Json Directory::composed(const ResourceType& type, const std::string& id, const Json& attributes,
+                         const std::string& created) const {
+  Json document;
+  document["schemas"] = Json::array({type.schema.id});
+  document["id"] = id;
+  if (attributes.contains("externalId")) document["externalId"] = attributes["externalId"];
+  copy_attributes(type.schema, attributes, document);
+  for (const Schema* extension : type.extensions) {
+    const auto values = attributes.find(extension->id);
+    if (values == attributes.end() || values->empty()) continue;
+    document["schemas"].push_back(extension->id);
+    copy_attributes(*extension, *values, document[extension->id]);
+  }
+  document["meta"] = {{"resourceType", type.name},
+                      {"created", created},
+                      {"lastModified", format_time(clock_.now())},
+                      {"location", base_url_ + '/' + type.endpoint + '/' + id}};
+  return document;
+}
+
+void Directory::leave_groups(const std::string& id) {
+  for (const Resource* group : store_.groups_with(id)) {
+    Json document = group->document;
+    remove_member(id, document);
+    if (document["members"].empty()) document.erase("members");
+    document["meta"]["lastModified"] = format_time(clock_.now());
+    store_.put({group->id, group->type, std::move(document)});
+  }
+}
+
+void Directory::ended(const std::string& id) {
+  // A listener may add another one.
+  const auto listeners = listeners_;
+  for (const auto& listener : listeners) listener(id);
+}
+
+std::optional<Account> Directory::find_account(const std::string& identity) const {
+  const auto named = store_.users_named(identity);
+  if (!named.empty()) return to_account(*store_.find(*named.begin()));
+  for (const Resource* user : store_.all(user_type())) {
+    for (const Json& email : user->document.value("emails", Json::array())) {
+      if (equals_ignoring_case(email.value("value", ""), identity)) return to_account(*user);
+    }
+  }
+  return std::nullopt;
+}
+
+Account Directory::create_account(const std::string& identity,
+                                  const std::map<std::string, std::string>& attributes) {
+  if (const auto existing = find_account(identity)) return *existing;
+  // Not checked as POST is: what a login proved is taken, even the empty name of the mistake "name-id".
+  return to_account(add(user_type(), random_uuid(), user_from_login(identity, attributes)));
+}
+
+void Directory::set_active(const std::string& id, bool active) {
+  const Resource* user = store_.find(user_type(), id);
+  if (!user) return;
+  Json document = user->document;
+  document["active"] = active;
+  commit(*user, document);
+}
+
+void Directory::on_ended(std::function<void(const std::string& id)> listener) {
+  listeners_.push_back(std::move(listener));
+}
+
+}  // namespace idproctor::reference::scim

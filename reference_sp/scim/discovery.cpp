@@ -1,0 +1,107 @@
+#include "reference_sp/scim/discovery.hpp"
+
+#include "foundation/core/text.hpp"
+#include "reference_sp/scim/directory.hpp"
+#include "reference_sp/scim/urn.hpp"
+
+namespace idproctor::reference::scim {
+
+namespace {
+
+Json meta(const char* resource_type, const std::string& location) {
+  return {{"resourceType", resource_type}, {"location", location}};
+}
+
+// RFC 7643 section 5.
+Json service_provider_config(const std::string& base_url) {
+  Json config;
+  config["schemas"] = Json::array({service_provider_config_urn});
+  config["patch"] = {{"supported", true}};
+  config["bulk"] = {{"supported", false}, {"maxOperations", 0}, {"maxPayloadSize", 0}};
+  config["filter"] = {{"supported", true}, {"maxResults", Directory::most_results}};
+  config["changePassword"] = {{"supported", false}};
+  config["sort"] = {{"supported", false}};
+  config["etag"] = {{"supported", false}};
+  config["authenticationSchemes"] =
+      Json::array({{{"type", "oauthbearertoken"},
+                    {"name", "Bearer token"},
+                    {"description", "The token that was issued for this directory"},
+                    {"specUri", "https://www.rfc-editor.org/info/rfc6750"},
+                    {"primary", true}}});
+  config["meta"] = meta("ServiceProviderConfig", base_url + "/ServiceProviderConfig");
+  return config;
+}
+
+Json shown(const ResourceType& type, const std::string& base_url) {
+  Json json;
+  json["schemas"] = Json::array({resource_type_urn});
+  json["id"] = type.name;
+  json["name"] = type.name;
+  json["endpoint"] = "/" + type.endpoint;
+  json["description"] = type.description;
+  json["schema"] = type.schema.id;
+  json["schemaExtensions"] = Json::array();
+  for (const Schema* extension : type.extensions) {
+    json["schemaExtensions"].push_back({{"schema", extension->id}, {"required", false}});
+  }
+  json["meta"] = meta("ResourceType", base_url + "/ResourceTypes/" + type.name);
+  return json;
+}
+
+Json shown(const Schema& schema, const std::string& base_url) {
+  Json json = to_json(schema);
+  json["meta"] = meta("Schema", base_url + "/Schemas/" + schema.id);
+  return json;
+}
+
+Json all_resource_types(const std::string& base_url) {
+  Json list = Json::array();
+  for (const ResourceType* type : resource_types()) list.push_back(shown(*type, base_url));
+  return list;
+}
+
+Json all_schemas(const std::string& base_url) {
+  Json list = Json::array();
+  for (const ResourceType* type : resource_types()) {
+    list.push_back(shown(type->schema, base_url));
+    for (const Schema* extension : type->extensions) list.push_back(shown(*extension, base_url));
+  }
+  return list;
+}
+
+}  // namespace
+
+bool is_discovery(const std::string& endpoint) {
+  return endpoint == "ServiceProviderConfig" || endpoint == "ResourceTypes" || endpoint == "Schemas";
+}
+
+Outcome<Json> discover(const std::vector<std::string>& path, bool filtered, const std::string& base_url) {
+  if (filtered) return ScimError{403, "", "Discovery takes no filter (RFC 7644 section 4)."};
+  const std::string& endpoint = path[0];
+  if (endpoint == "ServiceProviderConfig") {
+    if (path.size() > 1) return not_found("endpoint", join(path, "/"));
+    return service_provider_config(base_url);
+  }
+  Json all = endpoint == "Schemas" ? all_schemas(base_url) : all_resource_types(base_url);
+  if (path.size() == 1) {
+    const std::size_t total = all.size();
+    return list_response(total, 1, std::move(all));
+  }
+  for (Json& one : all) {
+    const bool is_it = path.size() == 2 && equals_ignoring_case(one["id"].get<std::string>(), path[1]);
+    if (is_it) return std::move(one);
+  }
+  return not_found(endpoint == "Schemas" ? "schema" : "resource type", path[1]);
+}
+
+Json list_response(std::size_t total, std::size_t start_index, Json resources) {
+  Json list;
+  list["schemas"] = Json::array({list_response_urn});
+  list["totalResults"] = total;
+  list["startIndex"] = start_index;
+  list["itemsPerPage"] = resources.size();
+  list["Resources"] = std::move(resources);
+  return list;
+}
+
+}  // namespace idproctor::reference::scim

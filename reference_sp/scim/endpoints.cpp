@@ -1,0 +1,125 @@
+#include "reference_sp/scim/endpoints.hpp"
+
+#include <utility>
+
+#include "reference_sp/scim/discovery.hpp"
+#include "reference_sp/scim/urn.hpp"
+
+namespace idproctor::reference::scim {
+
+namespace {
+
+http::Response json_response(int status, const Json& body) {
+  return http::Response(status, std::string(media_type), dump(body));
+}
+
+http::Response method_not_allowed(const std::string& method, std::string allowed) {
+  auto response = error_response({405, "", "Here is no " + in_quotes(method) + "."});
+  response.headers.set("Allow", std::move(allowed));
+  return response;
+}
+
+http::Response no_content() {
+  http::Response response;
+  response.status = 204;
+  return response;
+}
+
+// What the specification has and this service does not offer; empty for everything else.
+std::string not_offered(const Target& target) {
+  if (target.path.empty()) return "A query at the root";
+  if (target.path[0] == "Bulk") return "Bulk";
+  if (target.path[0] == "Me") return "/Me";
+  if (target.path[0] == ".search" || (target.path.size() == 2 && target.path[1] == ".search"))
+    return "/.search";
+  return {};
+}
+
+}  // namespace
+
+http::Response Endpoints::handle(const std::string& method, const Target& target,
+                                 const http::Request& request) {
+  if (const std::string missing = not_offered(target); !missing.empty()) {
+    return error_response(not_implemented(missing));
+  }
+  if (is_discovery(target.path[0])) return discovery(method, target);
+  for (const ResourceType* type : resource_types()) {
+    if (target.path[0] != type->endpoint) continue;
+    if (target.path.size() == 1) return collection(*type, method, target, request);
+    if (target.path.size() == 2) return single(*type, method, target, request);
+  }
+  return error_response(not_found("endpoint", target.path[0]));
+}
+
+http::Response Endpoints::discovery(const std::string& method, const Target& target) const {
+  if (method != "GET") return method_not_allowed(method, "GET, HEAD");
+  auto found = discover(target.path, target.has("filter"), base_url_);
+  return found ? json_response(200, *found) : error_response(found.error());
+}
+
+http::Response Endpoints::collection(const ResourceType& type, const std::string& method,
+                                     const Target& target, const http::Request& request) {
+  if (method == "GET") return list(type, target);
+  if (method == "POST") return create(type, target, request);
+  return method_not_allowed(method, "GET, HEAD, POST");
+}
+
+http::Response Endpoints::single(const ResourceType& type, const std::string& method, const Target& target,
+                                 const http::Request& request) {
+  const std::string& id = target.path[1];
+  if (method == "GET") return answer(200, directory_.find(type, id), target);
+  if (method == "PATCH") return patch(type, target, request);
+  if (method == "PUT") {
+    auto body = read_body(request);
+    if (!body) return error_response(body.error());
+    return answer(200, directory_.replace(type, id, *body), target);
+  }
+  if (method == "DELETE") {
+    auto removed = directory_.remove(type, id);
+    return removed ? no_content() : error_response(removed.error());
+  }
+  return method_not_allowed(method, "GET, HEAD, PUT, PATCH, DELETE");
+}
+
+http::Response Endpoints::list(const ResourceType& type, const Target& target) const {
+  auto query = read_list_query(target, checks_);
+  if (!query) return error_response(query.error());
+  auto page = directory_.list(type, *query);
+  if (!page) return error_response(page.error());
+  const Projection projection = read_projection(target);
+  Json resources = Json::array();
+  for (const Resource* resource : page->resources) {
+    resources.push_back(projection.apply(type, directory_.show(*resource)));
+  }
+  return json_response(200, list_response(page->total, page->start_index, std::move(resources)));
+}
+
+http::Response Endpoints::create(const ResourceType& type, const Target& target,
+                                 const http::Request& request) {
+  auto body = read_body(request);
+  if (!body) return error_response(body.error());
+  auto created = directory_.create(type, *body);
+  auto response = answer(201, created, target);
+  if (created) response.headers.set("Location", (*created)->document["meta"]["location"].get<std::string>());
+  return response;
+}
+
+http::Response Endpoints::patch(const ResourceType& type, const Target& target,
+                                const http::Request& request) {
+  auto body = read_body(request);
+  if (!body) return error_response(body.error());
+  auto patched = directory_.patch(type, target.path[1], *body);
+  // A group's members may be many, and providers do not want them back after each change; but who asks for
+  // attributes gets them (RFC 7644 section 3.5.2).
+  if (patched && &type == &group_type() && !read_projection(target).selects()) return no_content();
+  return answer(200, patched, target);
+}
+
+http::Response Endpoints::answer(int status, const Outcome<const Resource*>& resource,
+                                 const Target& target) const {
+  if (!resource) return error_response(resource.error());
+  const Resource& found = **resource;
+  return json_response(status, read_projection(target).apply(*found.type, directory_.show(found)));
+}
+
+}  // namespace idproctor::reference::scim

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "foundation/core/clock.hpp"
+#include "foundation/http/message.hpp"
+#include "reference_sp/account.hpp"
+#include "reference_sp/checks.hpp"
+
+namespace idproctor::reference {
+
+struct ScimConfig {
+  std::string base_url;  ///< http://127.0.0.1:PORT/scim/v2, no slash at the end
+  std::string token;     ///< the bearer token that was issued
+};
+
+/// A SCIM 2.0 service provider of users and groups (RFC 7643, RFC 7644) in memory, behind a bearer token.
+/// It is the account store of the whole integration. Pure: no sockets. Request targets begin with base_url's
+/// path.
+class ScimService : public Accounts {
+ public:
+  ScimService(ScimConfig config, Checks checks, const Clock& clock);
+  ~ScimService() override;
+
+  http::Response handle(const http::Request& request);
+
+  std::optional<Account> find_account(const std::string& identity) const override;
+  Account create_account(const std::string& identity,
+                         const std::map<std::string, std::string>& attributes) override;
+  void set_active(const std::string& id, bool active) override;
+  void on_ended(std::function<void(const std::string& id)> listener) override;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace idproctor::reference

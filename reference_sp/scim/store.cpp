@@ -1,0 +1,85 @@
+#include "reference_sp/scim/store.hpp"
+
+#include "foundation/core/text.hpp"
+
+namespace idproctor::reference::scim {
+
+namespace {
+
+std::string name_key(const Resource& resource) {
+  return to_lower(resource.document.value("userName", ""));
+}
+
+}  // namespace
+
+const Resource* Store::find(const std::string& id) const {
+  const auto number = numbers_.find(id);
+  return number == numbers_.end() ? nullptr : &resources_.at(number->second);
+}
+
+const Resource* Store::find(const ResourceType& type, const std::string& id) const {
+  const Resource* resource = find(id);
+  return resource && resource->type == &type ? resource : nullptr;
+}
+
+std::vector<const Resource*> Store::all(const ResourceType& type) const {
+  std::vector<const Resource*> found;
+  for (const auto& [number, resource] : resources_) {
+    if (resource.type == &type) found.push_back(&resource);
+  }
+  return found;
+}
+
+std::set<std::string> Store::users_named(const std::string& user_name) const {
+  const auto found = ids_by_user_name_.find(to_lower(user_name));
+  return found == ids_by_user_name_.end() ? std::set<std::string>() : found->second;
+}
+
+std::vector<const Resource*> Store::groups_with(const std::string& member_id) const {
+  std::vector<const Resource*> groups;
+  const auto found = groups_by_member_.find(member_id);
+  if (found == groups_by_member_.end()) return groups;
+  for (const std::uint64_t number : found->second) groups.push_back(&resources_.at(number));
+  return groups;
+}
+
+const Resource& Store::put(Resource resource) {
+  const auto known = numbers_.find(resource.id);
+  const std::uint64_t number = known == numbers_.end() ? next_++ : known->second;
+  if (known != numbers_.end()) unindex(resources_.at(number), number);
+  numbers_[resource.id] = number;
+  Resource& stored = resources_[number];
+  stored = std::move(resource);
+  index(stored, number);
+  return stored;
+}
+
+void Store::erase(const std::string& id) {
+  const auto number = numbers_.find(id);
+  if (number == numbers_.end()) return;
+  unindex(resources_.at(number->second), number->second);
+  resources_.erase(number->second);
+  numbers_.erase(number);
+}
+
+void Store::index(const Resource& resource, std::uint64_t number) {
+  if (resource.type == &user_type()) ids_by_user_name_[name_key(resource)].insert(resource.id);
+  for (const Json& member : resource.document.value("members", Json::array())) {
+    groups_by_member_[member.at("value").get<std::string>()].insert(number);
+  }
+}
+
+void Store::unindex(const Resource& resource, std::uint64_t number) {
+  if (resource.type == &user_type()) {
+    const auto named = ids_by_user_name_.find(name_key(resource));
+    named->second.erase(resource.id);
+    if (named->second.empty()) ids_by_user_name_.erase(named);
+  }
+  for (const Json& member : resource.document.value("members", Json::array())) {
+    const auto groups = groups_by_member_.find(member.at("value").get<std::string>());
+    groups->second.erase(number);
+    if (groups->second.empty()) groups_by_member_.erase(groups);
+  }
+}
+
+}  // namespace idproctor::reference::scim

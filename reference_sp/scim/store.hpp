@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "foundation/core/json.hpp"
+#include "reference_sp/scim/resource_type.hpp"
+
+namespace idproctor::reference::scim {
+
+struct Resource {
+  std::string id;
+  const ResourceType* type = nullptr;
+  Json document;  ///< as it is shown, without what is computed from other resources
+};
+
+/// Resources in the order of their creation, with the two look-ups that would otherwise read all of them:
+/// users by name, and groups by member. Pointers stay valid until their resource is erased.
+class Store {
+ public:
+  const Resource* find(const std::string& id) const;
+  /// Only of that type.
+  const Resource* find(const ResourceType& type, const std::string& id) const;
+  std::vector<const Resource*> all(const ResourceType& type) const;
+  /// Ids of the users whose userName is that one without regard to case.
+  std::set<std::string> users_named(const std::string& user_name) const;
+  /// Groups that have this member, oldest first.
+  std::vector<const Resource*> groups_with(const std::string& member_id) const;
+
+  /// Adds the resource, or changes the document of the one that has its id.
+  const Resource& put(Resource resource);
+  void erase(const std::string& id);
+
+ private:
+  void index(const Resource& resource, std::uint64_t number);
+  void unindex(const Resource& resource, std::uint64_t number);
+
+  std::uint64_t next_ = 0;
+  std::map<std::uint64_t, Resource> resources_;
+  std::unordered_map<std::string, std::uint64_t> numbers_;
+  std::unordered_map<std::string, std::set<std::string>> ids_by_user_name_;
+  std::unordered_map<std::string, std::set<std::uint64_t>> groups_by_member_;
+};
+
+}  // namespace idproctor::reference::scim

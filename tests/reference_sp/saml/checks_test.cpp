@@ -1,0 +1,314 @@
+// Every check of the SAML half against one deviation of its own: refused with all checks on, accepted in
+// exactly the way of its mistake with that one off, and still refused with any other one off.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "foundation/xml/edit.hpp"
+#include "tests/reference_sp/saml/support.hpp"
+
+namespace idproctor::reference::testing {
+namespace {
+
+using Who = std::optional<std::string>;
+
+struct Deviation {
+  std::string name;
+  std::string check;                           ///< the one that must refuse it
+  std::function<Who(Scene&)> attempt;          ///< who is logged in at the end
+  std::string accepted_as = alice;             ///< with the check off
+  std::vector<std::string> also_without = {};  ///< other checks that let it in when they alone are off
+};
+
+std::function<Who(Scene&)> sending(std::function<void(Sent&)> change) {
+  return [=](Scene& scene) {
+    Sent sent;
+    change(sent);
+    return scene.login(sent);
+  };
+}
+
+std::function<Who(Scene&)> with_edit(Edit edit, Signed what = Signed::assertion) {
+  return sending([=](Sent& sent) {
+    sent.what = what;
+    sent.before.push_back(edit);
+  });
+}
+
+std::function<Who(Scene&)> tampered(Edit edit) {
+  return sending([=](Sent& sent) { sent.after.push_back(edit); });
+}
+
+std::string seconds_from_now(const Scene& scene, int seconds) {
+  return format_time(scene.clock.now() + std::chrono::seconds(seconds));
+}
+
+std::function<Who(Scene&)> with_time(const std::string& xpath, int seconds) {
+  return [=](Scene& scene) {
+    Sent sent;
+    sent.before.push_back(set(xpath, seconds_from_now(scene, seconds)));
+    return scene.login(sent);
+  };
+}
+
+void forge_before_signed(xml::Document& document) {
+  must(xml::copy(document, "//saml:Assertion", xml::Position::before, "//saml:Assertion"));
+  must(xml::remove(document, "/samlp:Response/saml:Assertion[1]/ds:Signature"));
+  must(xml::set(document, "/samlp:Response/saml:Assertion[1]/@ID", "_forged"));
+  must(xml::set(document, "/samlp:Response/saml:Assertion[1]/saml:Subject/saml:NameID", victim));
+}
+
+Who log_in_deactivated(Scene& scene) {
+  scene.accounts.all.push_back({"u1", alice, alice, false});
+  return scene.login({});
+}
+
+std::vector<Deviation> deviations() {
+  const std::string data = "//saml:SubjectConfirmationData";
+  const std::string other = "https://other-sp.example/metadata";
+  std::vector<Deviation> all{
+      {"status", "status",
+       with_edit(set("//samlp:StatusCode/@Value", "urn:oasis:names:tc:SAML:2.0:status:Responder"))},
+      {"destination", "destination", with_edit(set("/samlp:Response/@Destination", other))},
+      {"destination-empty", "destination", with_edit(set("/samlp:Response/@Destination", ""))},
+      {"destination-missing-on-signed", "destination",
+       with_edit(remove("/samlp:Response/@Destination"), Signed::response)},
+      {"destination-in-signed-response", "destination",
+       with_edit(set("/samlp:Response/@Destination", other), Signed::response)},
+      {"issuer-of-assertion", "issuer", with_edit(set("//saml:Assertion/saml:Issuer", other))},
+      {"issuer-of-response", "issuer", with_edit(set("/samlp:Response/saml:Issuer", other))},
+      {"issuer-missing-on-signed-response", "issuer",
+       with_edit(remove("/samlp:Response/saml:Issuer"), Signed::response)},
+      {"issuer-format", "issuer",
+       with_edit(set("//saml:Assertion/saml:Issuer/@Format",
+                     "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"))},
+      {"in-response-to-wrong", "in-response-to",
+       [](Scene& scene) {
+         scene.begin_login();
+         return scene.login({.in_response_to = "_made_up"});
+       }},
+      {"in-response-to-of-another-browser", "in-response-to",
+       [](Scene& scene) {
+         const std::string id = scene.begin_login();
+         scene.forget_cookies();
+         return scene.login({.in_response_to = id});
+       }},
+      {"in-response-to-used", "in-response-to",
+       [](Scene& scene) {
+         const std::string id = scene.begin_login();
+         EXPECT_EQ(scene.login({.in_response_to = id}), alice);
+         return scene.login({.in_response_to = id});
+       }},
+      {"in-response-to-on-response-alone", "in-response-to",
+       [=](Scene& scene) {
+         Sent sent{.in_response_to = scene.begin_login()};
+         sent.before.push_back(remove(data + "/@InResponseTo"));
+         return scene.login(sent);
+       }},
+      {"in-response-to-stripped-from-response", "in-response-to",
+       [](Scene& scene) {
+         Sent sent{.in_response_to = scene.begin_login()};
+         sent.after.push_back(remove("/samlp:Response/@InResponseTo"));
+         return scene.login(sent);
+       }},
+      {"in-response-to-differs", "in-response-to",
+       [=](Scene& scene) {
+         Sent sent{.in_response_to = scene.begin_login()};
+         sent.before.push_back(set(data + "/@InResponseTo", "_other"));
+         return scene.login(sent);
+       }},
+      {"unsolicited-answer", "unsolicited",
+       sending([](Sent& sent) { sent.in_response_to = "_nobody_asked"; })},
+      {"unsolicited-empty-answer", "unsolicited", sending([](Sent& sent) { sent.in_response_to = ""; })},
+      {"unsigned", "signature-required", sending([](Sent& sent) {
+         sent.what = Signed::none;
+         sent.user = victim;
+       }),
+       victim},
+      {"signature-stripped", "signature-required", sending([](Sent& sent) {
+         sent.after = {remove("//ds:Signature"), set("//saml:NameID", victim)};
+       }),
+       victim},
+      {"strangers-key", "trusted-key", sending([](Sent& sent) {
+         sent.key = &stranger_key();
+         sent.user = victim;
+       }),
+       victim},
+      {"tampered-name-id", "digest", tampered(set("//saml:NameID", victim)), victim},
+      {"tampered-attribute", "digest", tampered(set("//saml:AttributeValue", "admin"))},
+      {"forged-before-signed", "reads-what-was-verified", tampered(forge_before_signed), victim},
+      {"recipient", "recipient", with_edit(set(data + "/@Recipient", "https://other-sp.example/acs"))},
+      {"recipient-missing", "recipient", with_edit(remove(data + "/@Recipient"))},
+      {"confirmation-expired", "confirmation-expiry", with_time(data + "/@NotOnOrAfter", -181)},
+      {"confirmation-without-end", "confirmation-expiry", with_edit(remove(data + "/@NotOnOrAfter"))},
+      {"confirmation-end-malformed", "confirmation-expiry",
+       with_edit(set(data + "/@NotOnOrAfter", "tomorrow"))},
+      {"confirmation-method", "confirmation-method",
+       with_edit(set("//saml:SubjectConfirmation/@Method", "urn:oasis:names:tc:SAML:2.0:cm:sender-vouches"))},
+      {"audience", "audience", with_edit(set("//saml:Audience", other))},
+      {"audience-second-restriction", "audience",
+       with_edit(insert_into("//saml:Conditions", "<saml:AudienceRestriction><saml:Audience>" + other +
+                                                      "</saml:Audience></saml:AudienceRestriction>"))},
+      {"audience-empty", "audience", with_edit(set("//saml:Audience", ""))},
+      {"audience-longer",
+       "audience-exact",
+       with_edit(set("//saml:Audience", std::string(sp_url) + "/saml/metadata.evil.example")),
+       alice,
+       {"audience"}},
+      {"audience-restriction-missing", "audience-required", with_edit(remove("//saml:AudienceRestriction"))},
+      {"conditions-missing", "audience-required", with_edit(remove("//saml:Conditions"))},
+      {"not-before", "not-before", with_time("//saml:Conditions/@NotBefore", 181)},
+      {"not-before-malformed", "not-before", with_edit(set("//saml:Conditions/@NotBefore", "soon"))},
+      {"not-on-or-after", "not-on-or-after",
+       [](Scene& scene) {
+         Sent sent;
+         sent.before = {set("//saml:Conditions/@NotBefore", seconds_from_now(scene, -600)),
+                        set("//saml:Conditions/@NotOnOrAfter", seconds_from_now(scene, -181))};
+         return scene.login(sent);
+       }},
+      {"not-on-or-after-with-offset", "not-on-or-after",
+       with_edit(set("//saml:Conditions/@NotOnOrAfter", "2030-01-01T00:00:00+02:00"))},
+      {"replay", "replay",
+       [](Scene& scene) {
+         const std::string message = encoded(scene.message({}));
+         scene.post_form(message);
+         EXPECT_EQ(scene.who(), alice);
+         scene.forget_cookies();
+         scene.post_form(message);
+         return scene.who();
+       }},
+      {"replay-in-a-fresh-response", "replay",
+       [](Scene& scene) {
+         auto message = scene.message({});
+         scene.post_form(encoded(message));
+         EXPECT_EQ(scene.who(), alice);
+         scene.forget_cookies();
+         set("/samlp:Response/@ID", "_fresh")(message);
+         scene.post_form(encoded(message));
+         return scene.who();
+       }},
+      {"name-id-empty", "name-id", with_edit(set("//saml:NameID", "")), ""},
+      {"name-id-missing", "name-id", with_edit(remove("//saml:NameID")), ""},
+      {"deactivated", "deactivated-login", log_in_deactivated, alice, {"jit-resurrection"}},
+      {"resurrected", "jit-resurrection",
+       [](Scene& scene) {
+         const Who who = log_in_deactivated(scene);
+         return scene.accounts.all.front().active ? who : Who();
+       }},
+      {"session-after-the-end", "ends-sessions",
+       [](Scene& scene) {
+         EXPECT_EQ(scene.login({}), alice);
+         scene.accounts.set_active(scene.accounts.all.front().id, false);
+         return scene.who();
+       }},
+  };
+  return all;
+}
+
+std::vector<std::string> checks_of_this_half() {
+  std::vector<std::string> names;
+  for (const Check& check : all_checks()) {
+    if (check.name == "bearer-token") break;  // the SCIM ones begin here
+    names.emplace_back(check.name);
+  }
+  return names;
+}
+
+class Deviations : public ::testing::TestWithParam<Deviation> {};
+
+TEST_P(Deviations, AreRefusedWithEveryCheckOn) {
+  Scene scene;
+  EXPECT_EQ(GetParam().attempt(scene), std::nullopt);
+}
+
+TEST_P(Deviations, GetInWithTheirCheckOff) {
+  Scene scene({GetParam().check});
+  EXPECT_EQ(GetParam().attempt(scene), GetParam().accepted_as);
+}
+
+TEST_P(Deviations, StayOutWithAnyOtherCheckOff) {
+  const Deviation& deviation = GetParam();
+  for (const std::string& other : checks_of_this_half()) {
+    if (other == deviation.check || std::ranges::count(deviation.also_without, other) > 0) continue;
+    Scene scene({other});
+    EXPECT_EQ(deviation.attempt(scene), std::nullopt) << "without " << other;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Deviations, ::testing::ValuesIn(deviations()), [](const auto& test) {
+  std::string name = test.param.name;
+  std::ranges::replace(name, '-', '_');
+  return name;
+});
+
+TEST(Deviations, ThereIsOneForEveryCheck) {
+  std::set<std::string> covered;
+  for (const Deviation& deviation : deviations()) covered.insert(deviation.check);
+  for (const std::string& check : checks_of_this_half()) EXPECT_TRUE(covered.contains(check)) << check;
+}
+
+TEST(Checks, TheGoodMessageLogsInWithAnyOneCheckOff) {
+  for (const std::string& off : checks_of_this_half()) {
+    for (const Signed what : {Signed::assertion, Signed::response, Signed::both}) {
+      Scene scene({off});
+      EXPECT_EQ(scene.login({.what = what}), alice) << "without " << off;
+      scene.forget_cookies();
+      EXPECT_EQ(scene.login({.in_response_to = scene.begin_login(), .what = what}), alice)
+          << "without " << off;
+    }
+  }
+}
+
+TEST(Checks, ResurrectionActivatesTheAccountEvenWhereLoginsAreNotChecked) {
+  Scene scene({"jit-resurrection", "deactivated-login"});
+  EXPECT_EQ(log_in_deactivated(scene), alice);
+  EXPECT_TRUE(scene.accounts.all.front().active);
+}
+
+TEST(Checks, WithoutDeactivatedLoginTheAccountStaysInactive) {
+  Scene scene({"deactivated-login"});
+  EXPECT_EQ(log_in_deactivated(scene), alice);
+  EXPECT_FALSE(scene.accounts.all.front().active);
+}
+
+// "verifies a signature only where there is one": a wrong one is still wrong.
+TEST(Checks, WithoutSignatureRequiredAPresentSignatureMustVerify) {
+  Scene scene({"signature-required"});
+  Sent tampered;
+  tampered.after.push_back(set("//saml:NameID", victim));
+  EXPECT_EQ(scene.login(tampered), std::nullopt);
+  Sent emptied;
+  emptied.after.push_back(set("//ds:SignatureValue", ""));
+  EXPECT_EQ(scene.login(emptied), std::nullopt);
+}
+
+TEST(Checks, WithoutTrustedKeyAMessageThatBringsNoneIsVerifiedWithTheTrustedOne) {
+  Scene scene({"trusted-key"});
+  Sent honest;
+  honest.before.push_back(remove("//ds:KeyInfo"));
+  EXPECT_EQ(scene.login(honest), alice);
+  Sent stranger = honest;
+  stranger.key = &stranger_key();
+  EXPECT_EQ(scene.login(stranger), std::nullopt);
+}
+
+TEST(Checks, WithoutDigestTheSignatureValueStillCounts) {
+  Scene scene({"digest"});
+  Sent sent{.key = &stranger_key()};
+  EXPECT_EQ(scene.login(sent), std::nullopt);
+  Sent other_digest;
+  other_digest.after.push_back(set("//ds:DigestValue", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="));
+  EXPECT_EQ(scene.login(other_digest), std::nullopt);
+}
+
+TEST(Checks, WithoutAudienceThereMustBeSomeAudience) {
+  Scene scene({"audience"});
+  Sent sent;
+  sent.before.push_back(remove("//saml:Audience"));
+  EXPECT_EQ(scene.login(sent), std::nullopt);
+}
+
+}  // namespace
+}  // namespace idproctor::reference::testing

@@ -1,0 +1,153 @@
+// Which keys may sign, and what a signature must look like to count.
+
+#include <gmock/gmock.h>
+
+#include "foundation/core/text.hpp"
+#include "foundation/xml/edit.hpp"
+#include "tests/reference_sp/saml/support.hpp"
+
+namespace idproctor::reference::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::function<void(SamlConfig&)> with_metadata(const std::string& metadata) {
+  return [=](SamlConfig& config) { config.idp_metadata = metadata; };
+}
+
+TEST(Keys, AnyOfTheMetadataMaySign) {
+  Scene scene({}, with_metadata(idp_metadata({idp_key(), second_idp_key()})));
+  EXPECT_EQ(scene.login({.key = &idp_key()}), alice);
+  EXPECT_EQ(scene.login({.key = &second_idp_key()}), alice);
+  EXPECT_EQ(scene.login({.key = &stranger_key()}), std::nullopt);
+}
+
+TEST(Keys, ThatWereTakenOutOfTheMetadataMayNot) {
+  Scene scene({}, with_metadata(idp_metadata({second_idp_key()})));
+  EXPECT_EQ(scene.login({.key = &idp_key()}), std::nullopt);
+  EXPECT_EQ(scene.login({.key = &second_idp_key()}), alice);
+}
+
+TEST(Keys, ForEncryptionMayNot) {
+  const std::string two = idp_metadata({idp_key(), second_idp_key()});
+  const auto second = two.rfind("use=\"signing\"");
+  Scene scene({}, with_metadata(std::string(two).replace(second, 13, "use=\"encryption\"")));
+  EXPECT_EQ(scene.login({.key = &second_idp_key()}), std::nullopt);
+  EXPECT_EQ(scene.login({.key = &idp_key()}), alice);
+}
+
+TEST(Keys, WithoutUseMaySign) {
+  Scene scene({}, with_metadata(replace_all(idp_metadata(), " use=\"signing\"", "")));
+  EXPECT_EQ(scene.login({}), alice);
+}
+
+TEST(Keys, OutliveTheirCertificate) {
+  Scene scene;
+  scene.clock.advance(std::chrono::hours(24 * 365));
+  EXPECT_EQ(scene.login({}), alice);
+}
+
+struct Row {
+  std::string name;
+  std::vector<Edit> before = {}, after = {};
+};
+
+class BadSignature : public ::testing::TestWithParam<Row> {};
+
+TEST_P(BadSignature, IsRefused) {
+  for (const Signed what : {Signed::assertion, Signed::response}) {
+    Scene scene;
+    const auto answer = scene.send({.what = what, .before = GetParam().before, .after = GetParam().after});
+    EXPECT_EQ(answer.status, 403);
+    EXPECT_THAT(answer.body, HasSubstr("Signature"));
+    EXPECT_EQ(scene.who(), std::nullopt);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, BadSignature,
+    ::testing::Values(
+        Row{"value_empty", {}, {set("//ds:SignatureValue", "")}},
+        Row{"value_wrong", {}, {set("//ds:SignatureValue", "AAAA")}},
+        Row{"element_empty", {}, {remove("//ds:Signature/*")}},
+        Row{"digest_wrong", {}, {set("//ds:DigestValue", "AAAA")}},
+        Row{"name_id_changed", {}, {set("//saml:NameID", victim)}},
+        Row{"attribute_changed", {}, {set("//saml:AttributeValue", "admin")}},
+        Row{"audience_changed", {}, {set("//saml:Audience", "https://other.example")}},
+        Row{"end_changed", {}, {set("//saml:Conditions/@NotOnOrAfter", "2030-01-01T00:00:00Z")}},
+        Row{"whole_document", {set("//ds:Reference/@URI", "")}, {}},
+        Row{"sha1",
+            {set("//ds:SignatureMethod/@Algorithm", "http://www.w3.org/2000/09/xmldsig#rsa-sha1")},
+            {}},
+        Row{"sha1_digest",
+            {set("//ds:DigestMethod/@Algorithm", "http://www.w3.org/2000/09/xmldsig#sha1")},
+            {}},
+        Row{"no_transforms_left", {remove("//ds:Transform[2]")}, {}},
+        Row{"digest_value_twice",
+            {},
+            {insert_into("//ds:Reference", "<ds:DigestValue>AAAA</ds:DigestValue>")}},
+        Row{"two_signed_infos", {}, {insert_before("//ds:SignedInfo", "<ds:SignedInfo/>")}}),
+    [](const auto& test) { return test.param.name; });
+
+// SAML core 5.4.2: the signature names its parent, not some other element, be it ever so validly signed.
+TEST(Reference, MustNameTheParent) {
+  Scene scene;
+  Sent sent{.what = Signed::response};
+  sent.before = {[](xml::Document& document) {
+    const std::string id = must(document.evaluate("string(//saml:Assertion/@ID)"));
+    must(xml::set(document, "//ds:Reference/@URI", "#" + id));
+  }};
+  EXPECT_THAT(scene.send(sent).body, HasSubstr("instead of its parent"));
+  EXPECT_EQ(scene.who(), std::nullopt);
+}
+
+TEST(Signature, OfTheResponseMustVerifyThoughTheAssertionsDoes) {
+  Scene scene;
+  Sent sent{.what = Signed::both};
+  sent.after = {set("/samlp:Response/@Destination", acs_url), set("/samlp:Response/@Consent", "urn:x")};
+  EXPECT_EQ(scene.login(sent), std::nullopt);
+}
+
+TEST(Signature, OfTheAssertionMustVerifyThoughTheResponsesDoes) {
+  Scene scene;
+  auto document = scene.message({.what = Signed::assertion});
+  const auto value = must(document.evaluate("string(//ds:SignatureValue)"));
+  Sent sent{.what = Signed::response};
+  sent.before = {
+      insert_into("//saml:Assertion", document.serialize(must(document.select("//ds:Signature")).at(0)))};
+  // Signing takes the assertion's signature along; it does not belong to this assertion.
+  auto message = scene.message(sent);
+  set("/samlp:Response/saml:Assertion/ds:Signature/ds:SignatureValue", value)(message);
+  scene.post_form(encoded(message));
+  EXPECT_EQ(scene.who(), std::nullopt);
+}
+
+TEST(Signature, MayOnlyBeThereOnce) {
+  Scene scene;
+  Sent sent;
+  sent.after = {[](xml::Document& document) {
+    must(xml::copy(document, "//ds:Signature", xml::Position::after, "//ds:Signature"));
+  }};
+  EXPECT_THAT(scene.send(sent).body, HasSubstr("several signatures"));
+}
+
+TEST(Signature, ElsewhereVouchesForNothing) {
+  Scene scene({"signature-required"});
+  Sent sent{.user = victim, .what = Signed::none};
+  auto honest = scene.message({});
+  const auto signed_one = honest.serialize(must(honest.select("//saml:Assertion")).at(0));
+  sent.after = {insert_before("//samlp:Status", "<samlp:Extensions>" + signed_one + "</samlp:Extensions>")};
+  EXPECT_EQ(scene.login(sent), std::nullopt);
+}
+
+TEST(Digest, InACommentIsNotRead) {
+  Scene scene;
+  auto forged = scene.message({.user = alice});
+  set("//saml:NameID", victim)(forged);
+  insert_before("//ds:DigestValue/text()", "<!--AAAA-->")(forged);
+  scene.post_form(encoded(forged));
+  EXPECT_EQ(scene.who(), std::nullopt);
+}
+
+}  // namespace
+}  // namespace idproctor::reference::testing
