@@ -1,0 +1,69 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "foundation/http/server.hpp"
+#include "harness/cli/commands.hpp"
+#include "harness/cli/context.hpp"
+#include "harness/cli/exit_codes.hpp"
+#include "harness/run/providers.hpp"
+#include "mock_idp/endpoints.hpp"
+
+namespace idproctor::cli {
+
+namespace {
+
+struct Options {
+  std::string listen = "127.0.0.1:7080";
+  std::string provider = "all";
+  KeyOptions keys;
+};
+
+Result<std::map<std::string, mock_idp::Dialect>> load_dialects(const std::string& provider) {
+  std::map<std::string, mock_idp::Dialect> dialects;
+  for (const std::string& id : provider == "all" ? run::provider_ids(home()) : std::vector{provider}) {
+    const auto loaded = run::load_provider(home(), id);
+    if (!loaded) return loaded.error();
+    dialects.emplace(loaded->saml->id, *loaded->saml);
+  }
+  return dialects;
+}
+
+int serve_command(const Options& options) {
+  const auto address = parse_address(options.listen);
+  if (!address) return complain(address.error(), kUsage);
+  auto dialects = load_dialects(options.provider);
+  if (!dialects) return complain(dialects.error(), kUsage);
+  auto users = mock_idp::load_users(home() + "/fixtures/users.yaml");
+  if (!users) return complain(users.error(), kUsage);
+  const SystemClock clock;
+  auto keys = open_keys(options.keys, clock.now());
+  if (!keys) return complain(keys.error(), kUsage);
+
+  http::Runtime runtime;
+  http::ServerOptions server_options;
+  server_options.address = address->host;
+  server_options.port = address->port;
+  std::unique_ptr<mock_idp::Endpoints> endpoints;
+  auto server = http::Server::listen(runtime, server_options,
+                                     [&](const http::Request& request) { return endpoints->handle(request); });
+  if (!server) return complain(server.error(), kUsage);
+  endpoints = std::make_unique<mock_idp::Endpoints>(std::move(*dialects), std::move(*users), *keys, clock,
+                                                    Seed(format_time(clock.now())), server->url());
+  std::cout << "The mock IdP listens on " << server->url() << " (Ctrl-C ends it)" << std::endl;
+  runtime.on_stop_signal([&](int) { runtime.stop(); });
+  runtime.run();
+  return 0;
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app, int& exit_code) {
+  auto* command = app.add_subcommand("serve", "Runs the mock IdP as a server: metadata and single sign-on by hand");
+  auto options = std::make_shared<Options>();
+  command->add_option("--listen", options->listen, "Address and port")->type_name("ADDRESS:PORT")->capture_default_str();
+  command->add_option("--provider", options->provider, "One provider, or all")->type_name("ID")->capture_default_str();
+  add_key_options(*command, options->keys);
+  command->callback([options, &exit_code] { exit_code = serve_command(*options); });
+}
+
+}  // namespace idproctor::cli

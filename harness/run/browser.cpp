@@ -1,0 +1,98 @@
+#include "harness/run/browser.hpp"
+
+#include "harness/run/version.hpp"
+
+namespace idproctor::run {
+
+namespace {
+
+constexpr int kMostRedirects = 20;   // as browsers do
+
+bool is_redirect(const http::Response& response) {
+  const int status = response.status;
+  return (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) &&
+         response.headers.has("Location");
+}
+
+/// The request that follows a redirect (Fetch standard, HTTP-redirect fetch, step 12).
+http::Request following(const http::Request& before, int status, const std::string& url) {
+  const bool keeps_method = status == 307 || status == 308;
+  http::Request next(keeps_method ? before.method : "GET", url);
+  if (keeps_method) {
+    next.body = before.body;
+    if (before.headers.has("Content-Type")) next.headers.set("Content-Type", before.headers.get("Content-Type"));
+  }
+  return next;
+}
+
+}  // namespace
+
+Task<Result<Browser::Visit>> Browser::get(Log& log, std::string what, std::string url, std::string stop_at,
+                                          Milliseconds timeout) {
+  http::Request request("GET", std::move(url));
+  co_return co_await go(log, std::move(what), std::move(request), http::Initiator::same_site, std::move(stop_at),
+                        timeout);
+}
+
+Task<Result<Browser::Visit>> Browser::post_from_elsewhere(Log& log, std::string what, std::string url,
+                                                          std::string form, Milliseconds timeout) {
+  http::Request request("POST", std::move(url));
+  request.headers.set("Content-Type", "application/x-www-form-urlencoded");
+  request.body = std::move(form);
+  co_return co_await go(log, std::move(what), std::move(request), http::Initiator::cross_site_post, {}, timeout);
+}
+
+Task<Result<Browser::Visit>> Browser::go(Log& log, std::string what, http::Request request,
+                                         http::Initiator initiator, std::string stop_at, Milliseconds timeout) {
+  Visit visit;
+  for (int hop = 0;; ++hop) {
+    const auto url = http::parse_url(request.url);
+    if (!url) {
+      if (hop == 0) co_return url.error();
+      visit.trouble = url.error().message;
+      co_return visit;
+    }
+    request.headers.set("User-Agent", kUserAgent);
+    request.headers.set("Accept", "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8");
+    const std::string cookies = jar_.header_for(*url, initiator, clock_.now());
+    if (cookies.empty()) {
+      request.headers.remove("Cookie");
+    } else {
+      request.headers.set("Cookie", cookies);
+    }
+    const std::size_t place = log.size();
+    std::string why = hop == 0 ? what : what + ", redirected";
+    auto response = co_await gateway_.send(log, std::move(why), request, timeout);
+    if (hop == 0) visit.exchange = log[place].id;
+    if (!response) {
+      if (hop == 0) co_return response.error();
+      visit.trouble = describe(response.error());
+      co_return visit;
+    }
+    for (const std::string& cookie : response->headers.all("Set-Cookie")) jar_.store(*url, cookie, clock_.now());
+    visit.response = *response;
+    visit.url = request.url;
+    if (!is_redirect(*response)) co_return visit;
+    const auto next = http::resolve(request.url, response->headers.get("Location"));
+    if (!next) {
+      visit.trouble = "a redirect to '" + response->headers.get("Location") + "'";
+      co_return visit;
+    }
+    if (!stop_at.empty() && next->starts_with(stop_at)) {
+      visit.url = *next;
+      visit.stopped = true;
+      co_return visit;
+    }
+    if (hop + 1 == kMostRedirects) {
+      visit.trouble = "more than " + std::to_string(kMostRedirects) + " redirects, the last one to " + *next;
+      co_return visit;
+    }
+    request = following(request, response->status, *next);
+    // What another site began stays cross-site, but a redirect after a POST is a GET: Lax cookies go along again.
+    if (initiator == http::Initiator::cross_site_post && request.method == "GET") {
+      initiator = http::Initiator::cross_site_get;
+    }
+  }
+}
+
+}  // namespace idproctor::run

@@ -1,0 +1,55 @@
+#include "harness/run/controls.hpp"
+
+#include "harness/run/directory.hpp"
+
+namespace idproctor::run {
+
+Task<Result<LoginOutcome>> honest_login(const Environment& environment, Log& log, std::string user,
+                                        std::string start, std::string tag, Milliseconds timeout) {
+  Directory directory(environment, environment.seed.fork(tag));
+  if (environment.target.users == scenario::Target::Users::scim) {
+    scenario::UserStep provision{"provision", user, {}};
+    auto provisioned = co_await directory.run(log, std::move(provision), timeout);
+    if (!provisioned) co_return provisioned.error();
+    if (!provisioned->succeeded) co_return invalid("the user for the control was not provisioned: " + provisioned->reason);
+  }
+  scenario::LoginStep step;
+  step.user = user;
+  step.start = std::move(start);
+  Browser browser(*environment.gateway, environment.clock);
+  const mock_idp::User person = directory.user(user), victim = directory.user("victim");
+  Seed seed = environment.seed.fork(tag + "/message");
+  co_return co_await log_in(environment, log, browser, step, person, victim, seed, timeout);
+}
+
+Task<Controls::Control> Controls::after(Log& log, std::string start, Milliseconds timeout) {
+  std::string tag = seed_.fork("control " + start + " " + std::to_string(++count_)).hex(16);
+  std::string user = "alice";
+  const std::size_t place = log.size();
+  auto outcome = co_await honest_login(environment_, log, std::move(user), start, std::move(tag), timeout);
+  for (std::size_t i = place; i < log.size(); ++i) log[i].what = "control: " + log[i].what;
+  Control control;
+  if (!outcome) {
+    control.reason = describe(outcome.error());
+  } else {
+    control.succeeded = outcome->observed == Observed::accepted;
+    control.exchange = outcome->exchange;
+    control.reason = outcome->reason;
+    control.stated = outcome->stated;
+  }
+  if (control.exchange.empty() && log.size() > place) control.exchange = log.back().id;
+  fresh_[start] = control;
+  co_return control;
+}
+
+Task<Controls::Control> Controls::before(Log& log, std::string start, Milliseconds timeout) {
+  const auto found = fresh_.find(start);
+  if (found != fresh_.end() && found->second.succeeded) co_return found->second;
+  co_return co_await after(log, std::move(start), timeout);
+}
+
+void Controls::saw_success(const std::string& start, const std::string& exchange) {
+  fresh_[start] = Control{true, exchange, {}, {}};
+}
+
+}  // namespace idproctor::run

@@ -1,0 +1,273 @@
+#include "harness/run/directory.hpp"
+
+#include <algorithm>
+
+#include "foundation/core/template.hpp"
+#include "foundation/core/text.hpp"
+#include "harness/observe/matcher.hpp"
+#include "harness/observe/page_text.hpp"
+
+namespace idproctor::run {
+
+namespace {
+
+constexpr Milliseconds kBetweenLooks{100};
+
+/// How the provider's external ids look: Okta's "00u..." of 20 characters, Entra's object id, or plain text.
+std::string external_id(const mock_idp::User& user, scim::ExternalId kind) {
+  if (kind == scim::ExternalId::guid) return user.id;
+  if (kind == scim::ExternalId::okta) return "00u" + Seed("okta/" + user.email).letters(17, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+  return user.key + "-" + user.id.substr(0, 8);
+}
+
+Json variables_of(const mock_idp::User& user, scim::ExternalId kind, Seed& seed) {
+  return Json{{"key", user.key},
+              {"userName", user.user_name},
+              {"email", user.email},
+              {"givenName", user.given_name},
+              {"familyName", user.family_name},
+              {"displayName", user.display_name},
+              {"externalId", external_id(user, kind)},
+              {"password", seed.hex(12) + "aA1!"},
+              {"active", true}};
+}
+
+/// Where our attribute names lie in a SCIM User (RFC 7643 4.1).
+std::string pointer_of(const std::string& attribute) {
+  if (attribute == "givenName" || attribute == "familyName") return "/name/" + attribute;
+  return "/" + attribute;
+}
+
+std::string resource_path(const char* kind, const Json& variables) {
+  const Json* id = find(variables, "/id");
+  return std::string(kind) + percent_encode(id == nullptr ? "" : to_text(*id));
+}
+
+Json member_with(const Json& reference) { return Json{{"value", reference.value("id", Json())}}; }
+
+}  // namespace
+
+Directory::Directory(const Environment& environment, Seed seed) : environment_(environment), seed_(std::move(seed)) {}
+
+Directory::Person& Directory::person(const std::string& key) {
+  const auto found = people_.find(key);
+  if (found != people_.end()) return found->second;
+  Person person;
+  const auto known = environment_.catalogue.users.find(key);
+  person.user = known != environment_.catalogue.users.end() ? known->second : environment_.catalogue.users.at("alice");
+  person.user.key = key;
+  const scenario::Target& target = environment_.target;
+  if (target.users == scenario::Target::Users::existing) {
+    const auto existing = target.existing.find(key);
+    person.user.email = person.user.user_name =
+        existing != target.existing.end() ? existing->second : target.existing.at("alice");
+  } else {
+    // Names of one run never meet those of another (design: repeatable).
+    person.user = mock_idp::fresh(person.user, environment_.run_id + "-" + seed_.fork("names").hex(8));
+  }
+  person.variables = variables_of(person.user, environment_.provider.scim->external_id, seed_);
+  return people_.emplace(key, std::move(person)).first->second;
+}
+
+const mock_idp::User& Directory::user(const std::string& key) { return person(key).user; }
+
+bool Directory::is_provisioned(const std::string& key) const {
+  const auto found = people_.find(key);
+  return found != people_.end() && found->second.provisioned;
+}
+
+Directory::Group& Directory::group(const std::string& name) {
+  const auto found = groups_.find(name);
+  if (found != groups_.end()) return found->second;
+  Group group;
+  group.variables = Json{{"displayName", name + " " + environment_.run_id + "-" + seed_.fork("names").hex(8)},
+                         {"externalId", Seed("group/" + name + environment_.run_id).uuid()}};
+  return groups_.emplace(name, std::move(group)).first->second;
+}
+
+Json Directory::reference_to(const std::string& key) {
+  const Person& member = person(key);
+  return Json{{"id", member.variables.value("id", Json())}, {"userName", member.user.user_name}};
+}
+
+scim::Client Directory::client(Log& log, Milliseconds timeout) const {
+  const scenario::Target::Scim& scim = *environment_.target.scim;
+  Gateway* gateway = environment_.gateway.get();
+  scim::Send send = [gateway, &log, timeout](http::Request request) -> Task<Result<http::Response>> {
+    std::string what = "SCIM " + request.method;
+    return gateway->send(log, std::move(what), std::move(request), timeout);
+  };
+  return scim::Client(*environment_.provider.scim, scim::Target(scim.base_url, scim.token), std::move(send));
+}
+
+Task<Result<Directory::Outcome>> Directory::operate(Log& log, std::string operation, Json variables, Json& memory,
+                                                    std::string root, Milliseconds timeout) {
+  variables["run"] = Json{{"id", environment_.run_id}, {"guid", seed_.uuid()}, {"app", environment_.target.name}};
+  scim::Client provider = client(log, timeout);
+  auto result = co_await provider.run(std::move(operation), std::move(variables));
+  Outcome outcome;
+  if (!result) {
+    if (result.error().kind != Error::Kind::unsupported) co_return result.error();
+    outcome.sent = false;
+    outcome.reason = result.error().message;
+    co_return outcome;
+  }
+  outcome.sent = !result->exchanges.empty();
+  outcome.succeeded = result->succeeded;
+  outcome.reason = result->reason;
+  outcome.expected = "an answer that " + environment_.provider.scim->title + " takes for success";
+  if (!log.empty()) outcome.exchange = log.back().id;
+  if (outcome.sent) {
+    outcome.last = result->exchanges.back().response;
+    outcome.observed = "status " + std::to_string(outcome.last.status);
+  }
+  if (result->memory.contains(root)) memory.update(result->memory[root]);
+  co_return outcome;
+}
+
+Task<Result<Directory::Outcome>> Directory::read_back(Log& log, Outcome outcome, std::string path, Effect effect,
+                                                      Milliseconds timeout) {
+  const Time deadline = environment_.clock.now() + environment_.target.settle;
+  const bool must_be_gone = effect.empty();
+  for (;;) {
+    scim::Client provider = client(log, timeout);
+    scim::RawRequest request("GET", path);
+    auto result = co_await provider.request(std::move(request));
+    if (!result) co_return result.error();
+    outcome.layer = "state";
+    outcome.exchange = log.back().id;
+    const http::Response& answer = result->exchanges.back().response;
+    auto resource = parse_json(answer.body);
+    outcome.resource = resource ? *resource : Json();
+    std::optional<observe::Mismatch> mismatch;
+    if (must_be_gone) {
+      if (answer.status != 404) mismatch = observe::Mismatch{path, "404", "status " + std::to_string(answer.status)};
+    } else if (answer.status != 200) {
+      mismatch = observe::Mismatch{path, "200", "status " + std::to_string(answer.status)};
+    } else {
+      mismatch = observe::first_mismatch(effect, outcome.resource);
+    }
+    outcome.succeeded = !mismatch;
+    if (!mismatch) co_return outcome;
+    if (environment_.clock.now() >= deadline) {
+      outcome.expected = mismatch->pointer + ": " + mismatch->expected;
+      outcome.observed = mismatch->observed;
+      outcome.reason = "the request was answered with success, and " + mismatch->pointer + " shows " +
+                       mismatch->observed + " instead of " + mismatch->expected;
+      co_return outcome;
+    }
+    co_await http::sleep_for(kBetweenLooks);
+  }
+}
+
+Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::UserStep step, Milliseconds timeout) {
+  Person& one = person(step.user);
+  Json changes = Json::object();
+  for (const auto& [name, value] : step.changes) {
+    changes[name] = value;
+    one.variables[name] = value;
+  }
+  if (step.operation == "deactivate") one.variables["active"] = false;
+  if (step.operation == "reactivate") one.variables["active"] = true;
+  one.variables["changes"] = changes;
+  const std::string operation = step.operation == "provision" ? "create" : step.operation;
+  Json variables{{"user", one.variables}};
+  auto outcome = co_await operate(log, operation, std::move(variables), one.variables, "user", timeout);
+  if (!outcome || !outcome->sent || !outcome->succeeded) co_return outcome;
+  if (step.operation == "provision") one.provisioned = true;
+
+  Effect effect;
+  const bool deleted = step.operation == "delete" ||
+                       (step.operation == "deactivate" && environment_.target.scim->on_deactivate == "deleted");
+  if (!deleted) {
+    effect.emplace_back("/userName", Json{{"type", "string"}});
+    effect.emplace_back("/active", step.operation == "deactivate" ? Json(false) : Json{{"not", false}});
+  }
+  if (step.operation == "provision" || step.operation == "update") {
+    for (const char* name : {"givenName", "familyName"}) effect.emplace_back(pointer_of(name), one.variables[name]);
+  }
+  for (const auto& [name, value] : step.changes) effect.emplace_back(pointer_of(name), value);
+  co_return co_await read_back(log, *outcome, resource_path("/Users/", one.variables), std::move(effect), timeout);
+}
+
+Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::GroupStep step, Milliseconds timeout) {
+  Group& one = group(step.name);
+  std::vector<std::string>& members = one.members;
+  Json added = Json::array(), removed = Json::array(), all = Json::array();
+  for (const std::string& key : step.users) {
+    const bool joins = step.operation != "remove";
+    (joins ? added : removed).push_back(reference_to(key));
+    std::erase(members, key);
+    if (joins) members.push_back(key);
+  }
+  for (const std::string& key : members) all.push_back(reference_to(key));
+  if (step.operation == "rename") {
+    one.variables["displayName"] = step.to + " " + environment_.run_id + "-" + seed_.fork("names").hex(8);
+  }
+  one.variables["members"] = all;
+  one.variables["added"] = added;
+  one.variables["removed"] = removed;
+  Json variables{{"group", one.variables}};
+  auto outcome = co_await operate(log, "group_" + step.operation, std::move(variables), one.variables, "group", timeout);
+  if (!outcome || !outcome->succeeded) co_return outcome;
+  // Providers bring members along in a second request where their create has none.
+  if (step.operation == "create" && !added.empty()) {
+    Json again{{"group", one.variables}};
+    outcome = co_await operate(log, "group_add", std::move(again), one.variables, "group", timeout);
+    if (!outcome || !outcome->succeeded) co_return outcome;
+  }
+  if (!outcome->sent) co_return outcome;
+  Effect effect;
+  if (step.operation != "delete") {
+    effect.emplace_back("/displayName", one.variables["displayName"]);
+    for (const Json& reference : all) effect.emplace_back("/members", Json{{"contains", member_with(reference)}});
+    const Json nobody{{"not", Json{{"contains", Json::object()}}}};
+    effect.emplace_back("/members", all.empty() ? nobody : Json{{"count", all.size()}});
+  }
+  co_return co_await read_back(log, *outcome, resource_path("/Groups/", one.variables), std::move(effect), timeout);
+}
+
+Result<std::string> Directory::filled_in(const std::string& text) {
+  return expand(text, [&](std::string_view name) -> Result<std::optional<std::string>> {
+    if (const auto saved = saved_.find(std::string(name)); saved != saved_.end()) return saved->second;
+    const std::size_t dot = name.find('.');
+    if (dot == std::string_view::npos) return std::optional<std::string>();
+    const std::string key(name.substr(0, dot)), attribute(name.substr(dot + 1));
+    const Json* variables = nullptr;
+    if (const auto found = groups_.find(key); found != groups_.end()) variables = &found->second.variables;
+    if (variables == nullptr && environment_.catalogue.users.contains(key)) variables = &person(key).variables;
+    const Json* value = variables == nullptr ? nullptr : find(*variables, "/" + attribute);
+    if (value == nullptr || value->is_null()) return std::optional<std::string>();
+    return to_text(*value);
+  });
+}
+
+Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::ScimStep step, Milliseconds timeout) {
+  auto path = filled_in(step.path);
+  if (!path) co_return path.error();
+  scim::RawRequest request(step.method, *path);
+  if (step.body) {
+    auto body = filled_in(step.body->is_string() ? step.body->get<std::string>() : dump(*step.body));
+    if (!body) co_return body.error();
+    request.body = *body;
+  }
+  request.headers = step.headers;
+  scim::Client provider = client(log, timeout);
+  auto result = co_await provider.request(std::move(request));
+  if (!result) co_return result.error();
+  Outcome outcome;
+  outcome.succeeded = result->succeeded;
+  outcome.reason = result->reason;
+  outcome.exchange = log.back().id;
+  outcome.last = result->exchanges.back().response;
+  outcome.observed = "status " + std::to_string(outcome.last.status);
+  auto body = parse_json(outcome.last.body);
+  outcome.resource = body ? *body : Json();
+  for (const auto& [name, pointer] : step.save) {
+    const Json* value = find(outcome.resource, pointer);
+    if (value != nullptr) saved_[name] = to_text(*value);
+  }
+  co_return outcome;
+}
+
+}  // namespace idproctor::run

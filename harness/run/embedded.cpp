@@ -1,0 +1,57 @@
+#include "harness/run/embedded.hpp"
+
+#include "foundation/core/text.hpp"
+#include "foundation/xml/digest.hpp"
+
+namespace idproctor::run {
+
+namespace {
+
+constexpr Milliseconds kTolerance{180'000};
+
+scenario::Target describe_target(const std::string& base, const std::string& token) {
+  scenario::Target target;
+  target.name = "reference integration";
+  target.saml = scenario::Target::Saml{};
+  target.saml->acs_url = base + "/saml/acs";
+  target.saml->entity_id = base + "/saml/metadata";
+  target.saml->login_url = base + "/login";
+  target.saml->idp_initiated = true;
+  target.saml->clock_tolerance = kTolerance;
+  target.session = scenario::Target::Session{};
+  target.session->whoami = base + "/whoami";
+  target.session->identity_at = "/email";
+  target.session->logout_url = base + "/logout";
+  target.scim = scenario::Target::Scim{base + "/scim/v2", token, "inactive"};
+  target.secrets.push_back(token);
+  target.settle = Milliseconds{0};   // its answers and its state are one
+  return target;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Embedded>> Embedded::start(http::Runtime& runtime, const std::string& idp_metadata,
+                                                  const reference::Checks& checks, const Clock& clock,
+                                                  http::ServerOptions options, std::string scim_token) {
+  std::unique_ptr<Embedded> embedded(new Embedded);
+  if (scim_token.empty()) scim_token = to_hex(crypto::random_bytes(24));
+  // The port is known only after listening; nobody can connect before the runtime runs.
+  Embedded* self = embedded.get();
+  auto server = http::Server::listen(runtime, std::move(options), [self](const http::Request& request) {
+    return self->integration_->handle(request);
+  });
+  if (!server) return server.error();
+  reference::IntegrationConfig config;
+  config.base_url = server->url();
+  config.idp_metadata = idp_metadata;
+  config.scim_token = scim_token;
+  config.clock_tolerance = kTolerance;
+  auto integration = reference::Integration::create(std::move(config), checks, clock);
+  if (!integration) return integration.error();
+  embedded->integration_ = std::make_unique<reference::Integration>(std::move(*integration));
+  embedded->server_ = std::make_unique<http::Server>(std::move(*server));
+  embedded->target_ = describe_target(embedded->server_->url(), scim_token);
+  return embedded;
+}
+
+}  // namespace idproctor::run

@@ -1,0 +1,121 @@
+#include "harness/run/environment.hpp"
+
+#include "foundation/core/file.hpp"
+#include "foundation/core/text.hpp"
+#include "mock_idp/metadata.hpp"
+
+namespace idproctor::run {
+
+namespace {
+
+/// What an answer looks like from afar: "200 text/html".
+std::string outline(const http::Response& response) {
+  const std::string type = to_lower(response.headers.get("Content-Type"));
+  return std::to_string(response.status) + " " + type.substr(0, type.find(';'));
+}
+
+Task<Result<SpMetadata>> read_sp_metadata(Environment& environment, Log& log) {
+  const scenario::Target::Saml& saml = *environment.target.saml;
+  SpMetadata given{saml.entity_id, saml.acs_url};
+  if (saml.metadata.empty()) co_return given;
+  std::string xml;
+  if (saml.metadata.find("://") == std::string::npos) {
+    auto bytes = read_file(saml.metadata, 4 << 20);
+    if (!bytes) co_return bytes.error();
+    xml = *bytes;
+  } else {
+    Browser browser(*environment.gateway, environment.clock);
+    auto visit = co_await browser.get(log, "the service provider's metadata", saml.metadata, {}, environment.target.timeout);
+    if (!visit) co_return visit.error();
+    if (visit->response.status != 200) {
+      co_return invalid("the metadata URL answered " + std::to_string(visit->response.status), saml.metadata);
+    }
+    xml = visit->response.body;
+  }
+  auto metadata = parse_sp_metadata(xml);
+  if (!metadata) co_return invalid(metadata.error().message, saml.metadata);
+  if (!given.entity_id.empty()) metadata->entity_id = given.entity_id;
+  if (!given.acs_url.empty()) metadata->acs_url = given.acs_url;
+  co_return metadata;
+}
+
+}  // namespace
+
+std::string Environment::idp_entity_id() const {
+  if (target.saml && !target.saml->idp_entity_id.empty()) return target.saml->idp_entity_id;
+  return provider.saml->entity_id;
+}
+
+std::string Environment::sso_url() const { return mock_idp::sso_url(*provider.saml); }
+
+std::string Environment::identity_step() const {
+  const std::string& from = target.session->identity_from;
+  return from == "name_id" ? "saml:NameID" : "saml:Attribute[@Name='" + from + "']/saml:AttributeValue";
+}
+
+observe::Who Environment::read(const http::Response& response) const {
+  observe::Who who = observe::read_whoami(response, target.session->identity_at);
+  // Some applications answer 200 with a login page: what looks as it looks to nobody is nobody.
+  if (who.kind == observe::Who::Kind::unclear && outline(response) == anonymous_whoami) {
+    who.kind = observe::Who::Kind::nobody;
+  }
+  return who;
+}
+
+Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue& catalogue, http::Runtime& runtime,
+                                                      const Clock& clock, mock_idp::KeyRing& keys,
+                                                      const std::string& run_id, const Seed& seed,
+                                                      const std::string& provider_id, EnvironmentOptions options) {
+  auto provider = load_provider(catalogue.home, provider_id);
+  if (!provider) return provider.error();
+  std::unique_ptr<Environment> environment(new Environment{.catalogue = catalogue,
+                                                           .clock = clock,
+                                                           .keys = keys,
+                                                           .run_id = run_id,
+                                                           .seed = seed.fork(provider_id),
+                                                           .provider = std::move(*provider),
+                                                           .target = {},
+                                                           .sp = {},
+                                                           .embedded = nullptr,
+                                                           .client = nullptr,
+                                                           .gateway = nullptr,
+                                                           .anonymous_whoami = {}});
+  if (options.target != nullptr) {
+    environment->target = *options.target;
+  } else {
+    const std::string metadata = mock_idp::idp_metadata(*environment->provider.saml, keys.idp());
+    auto embedded = Embedded::start(runtime, metadata, options.checks, clock);
+    if (!embedded) return embedded.error();
+    environment->embedded = std::move(*embedded);
+    environment->target = environment->embedded->target();
+  }
+  const scenario::Target& target = environment->target;
+  http::ClientOptions client_options;
+  client_options.timeout = target.timeout;
+  client_options.ca_file = target.ca_file;
+  environment->client = std::make_unique<http::Client>(runtime, client_options);
+  environment->gateway = std::make_unique<Gateway>(*environment->client, clock, Redactor(target.secrets),
+                                                   target.headers, target.max_rps);
+  return environment;
+}
+
+Task<Result<>> prepare(Environment& environment, Log& log) {
+  if (!environment.target.saml) co_return Result<>();
+  auto metadata = co_await read_sp_metadata(environment, log);
+  if (!metadata) co_return metadata.error();
+  environment.sp = *metadata;
+  Browser stranger(*environment.gateway, environment.clock);
+  auto visit = co_await stranger.get(log, "whoami without a session", environment.target.session->whoami,
+                                     environment.sso_url(), environment.target.timeout);
+  if (!visit) co_return visit.error();
+  const observe::Who who = observe::read_whoami(visit->response, environment.target.session->identity_at);
+  if (who.kind == observe::Who::Kind::somebody) {
+    co_return invalid("whoami names '" + printable(who.identity, 100) +
+                          "' although nobody is logged in; session.identity must point at the logged-in user",
+                      environment.target.session->whoami);
+  }
+  environment.anonymous_whoami = outline(visit->response);
+  co_return Result<>();
+}
+
+}  // namespace idproctor::run

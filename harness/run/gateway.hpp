@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "foundation/http/client.hpp"
+#include "harness/run/redactor.hpp"
+#include "harness/run/result.hpp"
+
+namespace idproctor::run {
+
+/// What one case sent and received, in order.
+using Log = std::vector<Exchange>;
+
+/// The only way to the target: counts, slows down to the target's limit, and keeps each exchange without secrets.
+class Gateway {
+ public:
+  /// `max_rps` 0: as fast as it goes.
+  Gateway(http::Client& client, const Clock& clock, Redactor redactor, http::Headers extra_headers, double max_rps);
+
+  /// `what` says in a few words why this is sent.
+  Task<Result<http::Response>> send(Log& log, std::string what, http::Request request, Milliseconds timeout);
+  const Redactor& redactor() const { return redactor_; }
+
+ private:
+  Task<> wait_for_turn();
+
+  http::Client& client_;
+  const Clock& clock_;
+  Redactor redactor_;
+  http::Headers extra_headers_;
+  Milliseconds interval_;
+  Time next_turn_{};
+  int sent_ = 0;
+};
+
+}  // namespace idproctor::run

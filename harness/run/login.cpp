@@ -1,0 +1,151 @@
+#include "harness/run/login.hpp"
+
+#include "foundation/core/base64.hpp"
+#include "foundation/core/deflate.hpp"
+#include "foundation/http/form.hpp"
+#include "harness/observe/page_text.hpp"
+#include "mock_idp/authn_request.hpp"
+#include "mock_idp/builder.hpp"
+
+namespace idproctor::run {
+
+namespace {
+
+using scenario::LoginStep;
+
+/// What the service provider asked, when the login starts there.
+Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& environment, Log& log, Browser& browser,
+                                                          Milliseconds timeout) {
+  const std::string& url = environment.target.saml->login_url;
+  auto visit = co_await browser.get(log, "the login page", url, environment.sso_url(), timeout);
+  if (!visit) co_return visit.error();
+  if (!visit->stopped) {
+    std::string came = visit->trouble.empty() ? "status " + std::to_string(visit->response.status) : visit->trouble;
+    co_return invalid("a redirect to the IdP (" + environment.sso_url() + ") was expected, and " + came + " came", url);
+  }
+  auto request = mock_idp::decode_authn_request(visit->url);
+  if (!request) co_return request.error();
+  auto checked = mock_idp::check_authn_request(*request, environment.sso_url(), environment.sp.entity_id);
+  if (!checked) co_return checked.error();
+  co_return request;
+}
+
+std::string encoded(const std::string& bytes, const std::string& encoding) {
+  if (encoding == "none") return bytes;
+  if (encoding == "base64url") return base64url_encode(bytes);
+  if (encoding == "base64-lines") return base64_encode(bytes, 76);
+  if (encoding == "deflate") return base64_encode(deflate_raw(bytes));
+  return base64_encode(bytes);
+}
+
+LoginOutcome no_answer(const Error& error) {
+  LoginOutcome outcome;
+  outcome.observed = Observed::broken;
+  outcome.reason = describe(error);
+  outcome.rung = "no answer";
+  return outcome;
+}
+
+/// Sends the message and looks what it did. A request without a complete answer is `broken`, an unreachable target
+/// is our trouble.
+Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Browser& browser, std::string what,
+                                   std::string url, std::string form, std::vector<std::string> signed_identities,
+                                   Milliseconds timeout) {
+  const std::size_t place = log.size();
+  auto visit = co_await browser.post_from_elsewhere(log, what, url, form, timeout);
+  if (!visit) {
+    if (visit.error().kind == Error::Kind::unreachable || visit.error().kind == Error::Kind::invalid) {
+      co_return visit.error();
+    }
+    LoginOutcome outcome = no_answer(visit.error());
+    outcome.exchange = outcome.sent_exchange = log[place].id;
+    co_return outcome;
+  }
+  auto looked = co_await look(environment, log, browser, signed_identities, timeout);
+  if (!looked) co_return looked.error();
+  looked->sent_exchange = visit->exchange;
+  looked->stated = observe::stated_reason(visit->response);
+  if (!visit->trouble.empty()) looked->reason += "; after the message came " + visit->trouble;
+  looked->form = std::move(form);
+  looked->acs_url = std::move(url);
+  co_return looked;
+}
+
+}  // namespace
+
+std::string start_of(const LoginStep& step, const scenario::Target& target) {
+  if (!step.start.empty()) return step.start;
+  return target.saml && !target.saml->login_url.empty() ? "sp" : "idp";
+}
+
+Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browser& browser,
+                                std::vector<std::string> signed_identities, Milliseconds timeout) {
+  const std::size_t place = log.size();
+  auto visit = co_await browser.get(log, "whoami", environment.target.session->whoami, environment.sso_url(), timeout);
+  LoginOutcome outcome;
+  outcome.rung = "whoami";
+  outcome.signed_identities = std::move(signed_identities);
+  if (!visit) {
+    if (visit.error().kind == Error::Kind::unreachable) co_return visit.error();
+    outcome = no_answer(visit.error());
+    outcome.exchange = log[place].id;
+    co_return outcome;
+  }
+  outcome.exchange = visit->exchange;
+  outcome.who = environment.read(visit->response);
+  outcome.observed = judge(outcome.who, outcome.signed_identities);
+  outcome.reason = explain(outcome.observed, outcome.who, outcome.signed_identities);
+  co_return outcome;
+}
+
+Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Browser& browser, const LoginStep& step,
+                                  mock_idp::User user, mock_idp::User victim, Seed seed, Milliseconds timeout) {
+  const scenario::Target& target = environment.target;
+  mock_idp::Login login;
+  login.user = std::move(user);
+  login.victim = std::move(victim);
+  login.acs_url = environment.sp.acs_url;
+  login.sp_entity_id = environment.sp.entity_id;
+  login.idp_entity_id = environment.idp_entity_id();
+  login.sign = target.saml->sign;
+  login.tolerance = target.saml->clock_tolerance.value_or(Milliseconds{0});
+  login.identity = environment.identity_step();
+  http::Parameters parameters;
+  std::string relay_state = step.relay_state;
+  if (start_of(step, target) == "sp") {
+    auto request = co_await ask_service_provider(environment, log, browser, timeout);
+    if (!request) co_return request.error();
+    login.request_id = request->id;
+    if (!request->acs_url.empty()) login.acs_url = request->acs_url;
+    relay_state = request->relay_state;
+  }
+  login.now = environment.clock.now();
+  auto message = mock_idp::build_message(*environment.provider.saml, environment.keys, login, step.recipe, seed);
+  if (!message) co_return invalid("the message could not be made: " + message.error().message, message.error().where);
+
+  const mock_idp::Wire& wire = step.recipe.wire;
+  parameters.emplace_back(wire.parameter, encoded(message->bytes, wire.encoding));
+  if (!relay_state.empty()) parameters.emplace_back("RelayState", relay_state);
+  const std::string url = wire.recipient.value_or(login.acs_url);
+  std::string what = step.deviates ? "the altered response" : "the response";
+  std::string form = http::encode_form(parameters);
+  if (wire.method == "POST") {
+    co_return co_await deliver(environment, log, browser, std::move(what), url, std::move(form),
+                               message->signed_identities, timeout);
+  }
+  std::string query_url = url + (url.find('?') == std::string::npos ? "?" : "&") + form;
+  auto visit = co_await browser.get(log, std::move(what), std::move(query_url), {}, timeout);
+  if (!visit) co_return no_answer(visit.error());
+  auto outcome = co_await look(environment, log, browser, message->signed_identities, timeout);
+  if (outcome) outcome->stated = observe::stated_reason(visit->response);
+  co_return outcome;
+}
+
+Task<Result<LoginOutcome>> replay(const Environment& environment, Log& log, Browser& browser, LoginOutcome earlier,
+                                  Milliseconds timeout) {
+  std::string what = "the same response again";
+  co_return co_await deliver(environment, log, browser, std::move(what), earlier.acs_url, earlier.form,
+                             earlier.signed_identities, timeout);
+}
+
+}  // namespace idproctor::run

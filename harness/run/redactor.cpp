@@ -1,0 +1,76 @@
+#include "harness/run/redactor.hpp"
+
+#include <algorithm>
+
+#include "foundation/core/base64.hpp"
+#include "foundation/core/text.hpp"
+
+namespace idproctor::run {
+
+namespace {
+
+constexpr std::string_view kHidden = "[redacted]";
+// Shorter ones would hide ordinary words.
+constexpr std::size_t kShortestSecret = 6;
+
+/// The base64 characters that the secret alone decides when `offset` bytes stand before it.
+std::string base64_at(const std::string& secret, std::size_t offset) {
+  const std::string padded = base64_encode(std::string(offset, ' ') + secret);
+  const std::size_t first = (offset * 8 + 5) / 6;
+  const std::size_t last = (offset + secret.size()) * 8 / 6;
+  return padded.substr(first, last - first);
+}
+
+http::Headers hide_headers(const http::Headers& headers, const Redactor& redactor) {
+  http::Headers hidden;
+  for (const auto& [name, value] : headers.fields()) {
+    if (equals_ignoring_case(name, "Authorization")) {
+      const std::size_t space = value.find(' ');
+      hidden.add(name, (space == std::string::npos ? "" : value.substr(0, space + 1)) + std::string(kHidden));
+    } else if (equals_ignoring_case(name, "Cookie")) {
+      std::vector<std::string> pairs = split(value, ';');
+      for (std::string& pair : pairs) pair = std::string(trim(pair.substr(0, pair.find('=')))) + "=" + std::string(kHidden);
+      hidden.add(name, join(pairs, "; "));
+    } else if (equals_ignoring_case(name, "Set-Cookie")) {
+      const std::size_t equals = value.find('='), end = value.find(';');
+      const std::string attributes = end == std::string::npos ? "" : value.substr(end);
+      hidden.add(name, value.substr(0, std::min(equals, end)) + "=" + std::string(kHidden) + redactor.text(attributes));
+    } else {
+      hidden.add(name, redactor.text(value));
+    }
+  }
+  return hidden;
+}
+
+}  // namespace
+
+Redactor::Redactor(const std::vector<std::string>& secrets) {
+  for (const std::string& secret : secrets) {
+    if (secret.size() < kShortestSecret) continue;
+    forms_.push_back(secret);
+    forms_.push_back(percent_encode(secret));
+    for (std::size_t offset = 0; offset < 3; ++offset) forms_.push_back(base64_at(secret, offset));
+  }
+  // The longer form first, or its rest would stay behind.
+  std::ranges::sort(forms_, [](const auto& a, const auto& b) { return a.size() > b.size(); });
+}
+
+std::string Redactor::text(std::string text) const {
+  for (const std::string& form : forms_) text = replace_all(std::move(text), form, kHidden);
+  return text;
+}
+
+http::Request Redactor::request(http::Request request) const {
+  request.url = text(std::move(request.url));
+  request.body = text(std::move(request.body));
+  request.headers = hide_headers(request.headers, *this);
+  return request;
+}
+
+http::Response Redactor::response(http::Response response) const {
+  response.body = text(std::move(response.body));
+  response.headers = hide_headers(response.headers, *this);
+  return response;
+}
+
+}  // namespace idproctor::run

@@ -1,0 +1,39 @@
+#include "harness/run/sp_metadata.hpp"
+
+#include "foundation/core/text.hpp"
+#include "foundation/xml/document.hpp"
+
+namespace idproctor::run {
+
+namespace {
+
+constexpr std::string_view kPostEndpoints =
+    "//md:SPSSODescriptor/md:AssertionConsumerService[@Binding='urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST']";
+
+bool looks_like_html(std::string_view text) {
+  const std::string start = to_lower(trim(text.substr(0, 200)));
+  return start.starts_with("<!doctype html") || start.starts_with("<html");
+}
+
+}  // namespace
+
+Result<SpMetadata> parse_sp_metadata(std::string_view xml) {
+  if (looks_like_html(xml)) return invalid("metadata was expected, and an HTML page came (a login page?)");
+  auto document = xml::Document::parse(xml);
+  if (!document) return invalid("metadata was expected: " + document.error().message);
+  const auto descriptors = document->select("//md:EntityDescriptor[md:SPSSODescriptor]");
+  if (!descriptors) return descriptors.error();
+  if (descriptors->empty()) {
+    return invalid("metadata of a service provider was expected, and a '" + document->root().name() + "' came");
+  }
+  const auto endpoints = document->select(kPostEndpoints);
+  if (!endpoints) return endpoints.error();
+  if (endpoints->empty()) return invalid("the metadata has no AssertionConsumerService for HTTP-POST");
+  xml::Node chosen = endpoints->front();
+  for (const xml::Node& endpoint : *endpoints) {
+    if (endpoint.attribute("isDefault") == "true" || endpoint.attribute("isDefault") == "1") chosen = endpoint;
+  }
+  return SpMetadata{descriptors->front().attribute("entityID"), chosen.attribute("Location")};
+}
+
+}  // namespace idproctor::run

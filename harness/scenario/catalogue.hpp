@@ -1,0 +1,27 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/scenario/model.hpp"
+#include "harness/scenario/reference_data.hpp"
+#include "mock_idp/user.hpp"
+
+namespace idproctor::scenario {
+
+/// Everything that lies under the installation's folder: scenarios, clauses, symptoms, users, providers.
+struct Catalogue {
+  std::string home;
+  std::vector<Case> cases;                       ///< of scenarios/, in the order of files and lines
+  std::map<std::string, Clause> clauses;
+  std::map<std::string, Symptom> symptoms;
+  std::map<std::string, mock_idp::User> users;
+};
+
+Result<Catalogue> load_catalogue(const std::string& home);
+
+/// Every .yaml below a folder, or the file itself; sorted.
+Result<std::vector<std::string>> scenario_files(const std::string& path);
+
+}  // namespace idproctor::scenario

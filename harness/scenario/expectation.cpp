@@ -1,0 +1,75 @@
+#include <array>
+
+#include "foundation/core/text.hpp"
+#include "harness/scenario/keys.hpp"
+#include "harness/scenario/reader.hpp"
+
+namespace idproctor::scenario {
+
+namespace {
+
+constexpr std::array kVerdicts{"accepted", "rejected", "safe", "either", "alive", "ended"};
+constexpr std::array kMatchers{"not", "one_of", "matches", "absent", "contains", "count", "type"};
+
+bool is_status(const std::string& text) {
+  return text.size() == 3 && text[0] >= '1' && text[0] <= '5' &&
+         (text.substr(1) == "xx" || text.find_first_not_of("0123456789") == std::string::npos);
+}
+
+/// A matcher is a literal, or a map with one of the matchers' names.
+Result<Matchers> read_matchers(const YAML::Node& node, const std::string& file) {
+  Matchers matchers;
+  for (const auto& entry : node) {
+    if (entry.second.IsMap()) {
+      for (const auto& matcher : entry.second) {
+        const std::string& name = matcher.first.Scalar();
+        if (std::find(kMatchers.begin(), kMatchers.end(), name) == kMatchers.end()) {
+          return invalid("'" + name + "' is none of not, one_of, matches, absent, contains, count, type",
+                         place(file, matcher.first));
+        }
+      }
+    }
+    matchers.emplace_back(entry.first.Scalar(), to_json(entry.second));
+  }
+  return matchers;
+}
+
+Result<std::string> read_verdict(const YAML::Node& node, const std::string& file) {
+  const std::string word = node.Scalar();
+  if (std::find(kVerdicts.begin(), kVerdicts.end(), word) != kVerdicts.end()) return word;
+  return invalid("'" + word + "' is none of accepted, rejected, safe, either, alive, ended", place(file, node));
+}
+
+}  // namespace
+
+Result<Expectation> read_expectation(const YAML::Node& node, const std::string& file) {
+  Expectation expectation;
+  expectation.where = place(file, node);
+  if (node.IsScalar()) {
+    auto verdict = read_verdict(node, file);
+    if (!verdict) return verdict.error();
+    expectation.verdict = *verdict;
+    return expectation;
+  }
+  if (auto keys = check_keys(node, file, kExpectKeys); !keys) return keys.error();
+  if (node["login"]) {
+    auto verdict = read_verdict(node["login"], file);
+    if (!verdict) return verdict.error();
+    expectation.verdict = *verdict;
+  }
+  expectation.status = texts(node["status"]);
+  for (const std::string& status : expectation.status) {
+    if (!is_status(status)) return invalid("'" + status + "' is no HTTP status like 201 or 4xx", place(file, node["status"]));
+  }
+  const std::pair<const char*, Matchers*> parts[] = {
+      {"header", &expectation.header}, {"body", &expectation.body}, {"state", &expectation.state}};
+  for (const auto& [key, matchers] : parts) {
+    if (!node[key]) continue;
+    auto read = read_matchers(node[key], file);
+    if (!read) return read.error();
+    *matchers = *read;
+  }
+  return expectation;
+}
+
+}  // namespace idproctor::scenario

@@ -1,0 +1,89 @@
+#include "harness/scenario/lint.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "foundation/core/text.hpp"
+#include "reference_sp/checks.hpp"
+
+namespace idproctor::scenario {
+
+namespace {
+
+const std::set<std::string> kNeeds{"saml", "scim", "sp_initiated", "idp_initiated", "clock_tolerance", "jit", "logout",
+                                   "existing", "soft_delete"};
+
+bool refuses(const Step& step) { return step.expect.verdict == "rejected"; }
+
+bool is_success(const std::string& status) { return status.starts_with("2"); }
+
+bool expects_refusal(const Step& step) {
+  return std::holds_alternative<ScimStep>(step.action) && !step.expect.status.empty() &&
+         std::ranges::none_of(step.expect.status, is_success);
+}
+
+bool expects_success(const Step& step) {
+  if (std::holds_alternative<UserStep>(step.action) || std::holds_alternative<GroupStep>(step.action)) return true;
+  return std::holds_alternative<ScimStep>(step.action) && std::ranges::all_of(step.expect.status, is_success);
+}
+
+/// The step that this one refers to by name, or an empty string.
+std::string reference_of(const Step& step) {
+  if (const auto* replay = std::get_if<ReplayStep>(&step.action)) return replay->of;
+  if (const auto* session = std::get_if<SessionStep>(&step.action)) return session->of;
+  if (const auto* logout = std::get_if<LogoutStep>(&step.action)) return logout->of;
+  return {};
+}
+
+std::vector<std::string> users_of(const Step& step) {
+  if (const auto* login = std::get_if<LoginStep>(&step.action)) return {login->user};
+  if (const auto* user = std::get_if<UserStep>(&step.action)) return {user->user};
+  if (const auto* group = std::get_if<GroupStep>(&step.action)) return group->users;
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> lint(const Catalogue& catalogue, const std::vector<Case>& cases) {
+  std::vector<std::string> problems;
+  std::set<std::string> ids;
+  for (const Case& one : cases) {
+    const auto complain = [&](const std::string& text) {
+      problems.push_back(one.file + ":" + std::to_string(one.line) + ": " + one.id + ": " + text);
+    };
+    if (!ids.insert(one.id).second) complain("this id stands twice");
+    if (one.clauses.empty()) complain("no clause settles this case");
+    for (const std::string& clause : one.clauses) {
+      if (!catalogue.clauses.contains(clause)) complain("there is no clause '" + clause + "' in fixtures/clauses/");
+    }
+    if (!one.symptom.empty() && !catalogue.symptoms.contains(one.symptom)) {
+      complain("there is no symptom '" + one.symptom + "' in fixtures/troubleshooting.yaml");
+    }
+    for (const auto& together : one.red_without) {
+      for (const std::string& check : together) {
+        if (!reference::is_check(check)) complain("the reference has no check '" + check + "'");
+      }
+    }
+    for (const std::string& need : one.needs) {
+      if (!kNeeds.contains(need)) complain("'" + need + "' is nothing that a target declares");
+    }
+    std::set<std::string> earlier;
+    const bool some_success = std::ranges::any_of(one.steps, expects_success);
+    for (const Step& step : one.steps) {
+      const std::string reference = reference_of(step);
+      if (!reference.empty() && !earlier.contains(reference)) complain("no earlier step is called '" + reference + "'");
+      earlier.insert(step.id);
+      for (const std::string& user : users_of(step)) {
+        if (!catalogue.users.contains(user)) complain("there is no user '" + user + "' in fixtures/users.yaml");
+      }
+      if (expects_refusal(step) && !some_success) {
+        complain("it expects a refusal by SCIM and contains no success that shows the endpoint to be well");
+      }
+    }
+    const bool refusal = std::ranges::any_of(one.steps, refuses) || std::ranges::any_of(one.steps, expects_refusal);
+    if (refusal && one.red_without.empty()) complain("a refusal names the check that it is for (red_without)");
+  }
+  return problems;
+}
+
+}  // namespace idproctor::scenario

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "foundation/core/yaml.hpp"
+#include "harness/scenario/model.hpp"
+
+namespace idproctor::scenario {
+
+/// The parts of the scenario loader; each reads one kind of YAML map. Every Error has file, line and column.
+
+Result<Step> read_step(const YAML::Node& node, const std::string& file);
+Result<mock_idp::Recipe> read_recipe(const YAML::Node& node, const std::string& file);
+Result<Expectation> read_expectation(const YAML::Node& node, const std::string& file);
+
+/// The keys of a case that describe its only step, without the case's own.
+bool is_step_key(const std::string& key);
+
+/// One text or a list of texts.
+std::vector<std::string> texts(const YAML::Node& node);
+std::map<std::string, std::string> text_map(const YAML::Node& node);
+std::string text_of(const YAML::Node& map, const char* key, const std::string& otherwise = {});
+
+}  // namespace idproctor::scenario

@@ -1,0 +1,164 @@
+#include <algorithm>
+
+#include "foundation/core/text.hpp"
+#include "harness/scenario/keys.hpp"
+#include "harness/scenario/reader.hpp"
+
+namespace idproctor::scenario {
+
+namespace {
+
+const std::vector<std::string> kActions{"login",  "replay",     "session",    "logout", "provision", "update",
+                                        "deactivate", "reactivate", "delete", "group",     "scim"};
+
+Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
+  LoginStep step;
+  step.user = "alice";
+  if (node.IsScalar()) {
+    step.user = node.Scalar();
+    return step;
+  }
+  if (node.IsNull()) return step;
+  if (auto keys = check_keys(node, file, kLoginKeys); !keys) return keys.error();
+  step.user = text_of(node, "user", step.user);
+  step.start = text_of(node, "start");
+  step.relay_state = text_of(node, "relay_state");
+  if (!step.start.empty() && step.start != "sp" && step.start != "idp") {
+    return invalid("a login starts at sp or idp", place(file, node["start"]));
+  }
+  auto recipe = read_recipe(node, file);
+  if (!recipe) return recipe.error();
+  step.recipe = *recipe;
+  step.deviates = std::ranges::any_of(std::vector{"clock", "edit", "sign", "tamper", "build", "messages", "wire"},
+                                      [&](const char* key) { return node[key].IsDefined(); });
+  return step;
+}
+
+Result<UserStep> read_update(const YAML::Node& node, const std::string& file) {
+  if (auto keys = check_keys(node, file, kUpdateKeys); !keys) return keys.error();
+  return UserStep{"update", text_of(node, "user"), text_map(node["set"])};
+}
+
+Result<GroupStep> read_group(const YAML::Node& node, const std::string& file) {
+  if (auto keys = check_keys(node, file, kGroupKeys); !keys) return keys.error();
+  GroupStep step;
+  for (const char* operation : {"rename", "delete", "create"}) {
+    if (!node[operation]) continue;
+    step.operation = operation;
+    step.name = node[operation].as<std::string>("");
+  }
+  for (const char* operation : {"add", "remove"}) {
+    if (!node[operation]) continue;
+    step.users = texts(node[operation]);
+    if (step.operation.empty()) step.operation = operation;
+  }
+  if (node["group"]) step.name = text_of(node, "group");
+  step.to = text_of(node, "to");
+  if (step.operation.empty() || step.name.empty()) {
+    return invalid("a group step is create, rename or delete with a name, or add or remove with 'group'",
+                   place(file, node));
+  }
+  if ((step.operation == "rename") == step.to.empty()) {
+    return invalid("'to' belongs to rename, and rename needs it", place(file, node));
+  }
+  return step;
+}
+
+Result<ScimStep> read_scim(const YAML::Node& node, const std::string& file) {
+  if (auto keys = check_keys(node, file, kScimKeys); !keys) return keys.error();
+  ScimStep step;
+  step.method = text_of(node, "method", step.method);
+  step.path = text_of(node, "path");
+  step.headers = text_map(node["headers"]);
+  if (node["body"]) step.body = to_json(node["body"]);
+  step.save = text_map(node["save"]);
+  return step;
+}
+
+Result<Action> read_action(const std::string& name, const YAML::Node& value, const std::string& file) {
+  if (name == "login") {
+    auto step = read_login(value, file);
+    if (!step) return step.error();
+    return Action(*step);
+  }
+  if (name == "update") {
+    auto step = read_update(value, file);
+    if (!step) return step.error();
+    return Action(*step);
+  }
+  if (name == "group") {
+    auto step = read_group(value, file);
+    if (!step) return step.error();
+    return Action(*step);
+  }
+  if (name == "scim") {
+    auto step = read_scim(value, file);
+    if (!step) return step.error();
+    return Action(*step);
+  }
+  const std::string word = value.as<std::string>("");
+  if (name == "replay") return Action(ReplayStep{word});
+  if (name == "session") return Action(SessionStep{word});
+  if (name == "logout") return Action(LogoutStep{word});
+  return Action(UserStep{name, word, {}});
+}
+
+/// What a step must lead to when it does not say so: success.
+std::string default_verdict(const Action& action) {
+  if (std::holds_alternative<LoginStep>(action)) return "accepted";
+  if (std::holds_alternative<SessionStep>(action)) return "alive";
+  if (std::holds_alternative<ReplayStep>(action)) return "rejected";
+  return {};
+}
+
+}  // namespace
+
+bool is_step_key(const std::string& key) { return std::ranges::find(kStepKeys.keys, key, &Key::name) != kStepKeys.keys.end() && key != "id"; }
+
+std::vector<std::string> texts(const YAML::Node& node) {
+  std::vector<std::string> list;
+  if (!node) return list;
+  if (node.IsScalar()) return {node.Scalar()};
+  for (const auto& item : node) list.push_back(item.as<std::string>(""));
+  return list;
+}
+
+std::map<std::string, std::string> text_map(const YAML::Node& node) {
+  std::map<std::string, std::string> map;
+  for (const auto& entry : node) map[entry.first.Scalar()] = entry.second.as<std::string>("");
+  return map;
+}
+
+std::string text_of(const YAML::Node& map, const char* key, const std::string& otherwise) {
+  return map[key] ? map[key].as<std::string>(otherwise) : otherwise;
+}
+
+Result<Step> read_step(const YAML::Node& node, const std::string& file) {
+  if (auto keys = check_keys(node, file, kStepKeys); !keys) return keys.error();
+  std::vector<std::string> found;
+  for (const std::string& action : kActions) {
+    if (node[action]) found.push_back(action);
+  }
+  if (found.size() != 1) {
+    return invalid(found.empty() ? "a step is one of " + join(kActions, ", ")
+                                 : "one step does one thing, not " + join(found, " and "),
+                   place(file, node));
+  }
+  auto action = read_action(found.front(), node[found.front()], file);
+  if (!action) return action.error();
+  Step step;
+  step.action = *action;
+  step.id = text_of(node, "id", found.front());
+  step.browser = text_of(node, "browser", step.browser);
+  step.where = place(file, node);
+  if (node["within"]) step.within = *parse_duration(node["within"].Scalar());
+  if (node["expect"]) {
+    auto expectation = read_expectation(node["expect"], file);
+    if (!expectation) return expectation.error();
+    step.expect = *expectation;
+  }
+  if (step.expect.verdict.empty()) step.expect.verdict = default_verdict(step.action);
+  return step;
+}
+
+}  // namespace idproctor::scenario

@@ -1,0 +1,246 @@
+#include "harness/scenario/target.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "foundation/core/file.hpp"
+#include "foundation/core/template.hpp"
+#include "foundation/core/text.hpp"
+#include "foundation/http/url.hpp"
+#include "harness/scenario/keys.hpp"
+#include "harness/scenario/reader.hpp"
+
+namespace idproctor::scenario {
+
+namespace {
+
+/// Reads values of a target file: ${env:NAME} and ${file:PATH} are filled in. The first error is kept and says where.
+class Reader {
+ public:
+  Reader(std::string file, Target& target) : file_(std::move(file)), target_(target) {}
+
+  std::string text(const YAML::Node& map, const char* key) {
+    if (!map[key]) return {};
+    auto value = expand(map[key].as<std::string>(""), [&](std::string_view name) { return outside(name); });
+    if (value) return *value;
+    fail(value.error().message, map[key]);
+    return {};
+  }
+
+  /// A text that must come from outside, and is remembered so that no output shows it.
+  std::string secret(const YAML::Node& map, const char* key) {
+    std::string_view expression;
+    const std::string written = map[key] ? map[key].as<std::string>("") : "";
+    const bool from_outside = is_single_expression(written, expression) &&
+                              (expression.starts_with("env:") || expression.starts_with("file:"));
+    if (!written.empty() && !from_outside) {
+      fail(std::string("'") + key + "' is a secret: write ${env:NAME} or ${file:PATH}, never the value", map[key]);
+    }
+    const std::string value = text(map, key);
+    if (!value.empty()) target_.secrets.push_back(value);
+    return value;
+  }
+
+  /// A URL that is http or https, or empty.
+  std::string url(const YAML::Node& map, const char* key) {
+    const std::string value = text(map, key);
+    if (value.empty()) return value;
+    if (auto parsed = http::parse_url(value); !parsed) {
+      fail("'" + std::string(key) + "': " + parsed.error().message, map[key]);
+    }
+    return value;
+  }
+
+  std::string url_or_file(const YAML::Node& map, const char* key) {
+    const std::string value = text(map, key);
+    if (value.empty() || value.find("://") != std::string::npos) return value;
+    return (std::filesystem::path(file_).parent_path() / value).string();
+  }
+
+  void check(const YAML::Node& map, const KeyTable& table) {
+    if (auto keys = check_keys(map, file_, table); !keys && !error_) error_ = keys.error();
+  }
+  void fail(const std::string& message, const YAML::Node& node) {
+    if (!error_) error_ = invalid(message, place(file_, node));
+  }
+  bool failed() const { return error_.has_value(); }
+  const Error& error() const { return *error_; }
+
+ private:
+  Result<std::optional<std::string>> outside(std::string_view name) const {
+    if (name.starts_with("env:")) {
+      const char* value = std::getenv(std::string(name.substr(4)).c_str());
+      if (value == nullptr) return invalid("the environment has no " + std::string(name.substr(4)));
+      return std::optional<std::string>(value);
+    }
+    if (name.starts_with("file:")) {
+      auto bytes = read_file(std::filesystem::path(file_).parent_path() / name.substr(5), 1 << 20);
+      if (!bytes) return invalid(describe(bytes.error()));
+      return std::optional<std::string>(trim(*bytes));
+    }
+    return std::optional<std::string>();
+  }
+
+  std::string file_;
+  Target& target_;
+  std::optional<Error> error_;
+};
+
+Target::Saml read_saml(const YAML::Node& node, Reader& reader) {
+  Target::Saml saml;
+  reader.check(node, kTargetSamlKeys);
+  if (reader.failed()) return saml;
+  saml.metadata = reader.url_or_file(node, "metadata");
+  saml.acs_url = reader.url(node, "acs_url");
+  saml.entity_id = reader.text(node, "entity_id");
+  saml.login_url = reader.url(node, "login_url");
+  saml.idp_entity_id = reader.text(node, "idp_entity_id");
+  saml.idp_initiated = node["idp_initiated"] && node["idp_initiated"].as<bool>(false);
+  if (node["clock_tolerance"]) saml.clock_tolerance = *parse_duration(node["clock_tolerance"].Scalar());
+  if (node["sign"]) {
+    if (auto sign = mock_idp::parse_sign_target(node["sign"].Scalar())) {
+      saml.sign = *sign;
+    } else {
+      reader.fail(sign.error().message, node["sign"]);
+    }
+  }
+  if (saml.metadata.empty() && (saml.acs_url.empty() || saml.entity_id.empty())) {
+    reader.fail("'saml' needs 'metadata', or 'acs_url' and 'entity_id'", node);
+  }
+  if (saml.login_url.empty() && !saml.idp_initiated) {
+    reader.fail("'saml' needs 'login_url', or 'idp_initiated: true'; else no login can begin", node);
+  }
+  return saml;
+}
+
+Target::Session read_session(const YAML::Node& node, Reader& reader) {
+  Target::Session session;
+  reader.check(node, kSessionKeys);
+  if (reader.failed()) return session;
+  reader.check(node["identity"], kIdentityKeys);
+  session.whoami = reader.url(node, "whoami");
+  session.logout_url = reader.url(node, "logout_url");
+  session.identity_at = text_of(node["identity"], "at");
+  session.identity_from = text_of(node["identity"], "from", session.identity_from);
+  session.attributes = text_map(node["attributes"]);
+  return session;
+}
+
+Target::Scim read_scim(const YAML::Node& node, Reader& reader) {
+  Target::Scim scim;
+  reader.check(node, kTargetScimKeys);
+  if (reader.failed()) return scim;
+  scim.base_url = reader.url(node, "base_url");
+  scim.token = reader.secret(node, "token");
+  scim.on_deactivate = text_of(node, "on_deactivate", scim.on_deactivate);
+  if (scim.on_deactivate != "inactive" && scim.on_deactivate != "deleted") {
+    reader.fail("'on_deactivate' is inactive or deleted", node["on_deactivate"]);
+  }
+  return scim;
+}
+
+void read_users(const YAML::Node& node, Reader& reader, Target& target) {
+  reader.check(node, kUsersKeys);
+  if (reader.failed()) return;
+  const std::string create = text_of(node, "create");
+  if (create == "jit") {
+    target.users = Target::Users::jit;
+  } else if (create == "scim") {
+    target.users = Target::Users::scim;
+  } else if (create == "existing") {
+    target.users = Target::Users::existing;
+  } else {
+    reader.fail("'create' is jit, scim or existing", node["create"]);
+  }
+  // An account is its name, or a map with the name and whatever else helps people.
+  for (const auto& entry : node["existing"]) {
+    const YAML::Node& value = entry.second;
+    target.existing[entry.first.Scalar()] =
+        value.IsMap() ? text_of(value, "email", text_of(value, "userName")) : value.as<std::string>("");
+  }
+  const auto has = [&](const char* key) { return target.existing.contains(key) && !target.existing[key].empty(); };
+  if (target.users == Target::Users::existing && (!has("alice") || !has("victim"))) {
+    reader.fail("'existing' needs alice and victim, with accounts that can log in", node);
+  }
+  if (target.users == Target::Users::scim && !target.scim) {
+    reader.fail("'create: scim' needs the target's 'scim'", node);
+  }
+}
+
+void read_http(const YAML::Node& node, Reader& reader, Target& target) {
+  reader.check(node, kHttpKeys);
+  if (reader.failed()) return;
+  if (node["timeout"]) target.timeout = *parse_duration(node["timeout"].Scalar());
+  if (node["settle"]) target.settle = *parse_duration(node["settle"].Scalar());
+  if (node["max_rps"]) target.max_rps = node["max_rps"].as<double>(0);
+  target.ca_file = reader.text(node, "ca");
+  for (const auto& header : node["headers"]) {
+    const std::string name = header.first.Scalar();
+    target.headers.add(name, reader.text(node["headers"], name.c_str()));
+  }
+  if (target.timeout <= Milliseconds{0}) reader.fail("a timeout is longer than nothing", node);
+}
+
+Result<Target> read_target(const Yaml& yaml) {
+  const YAML::Node& root = yaml.root;
+  Target target;
+  Reader reader(yaml.file, target);
+  reader.check(root, kTargetKeys);
+  if (reader.failed()) return reader.error();
+  target.name = reader.text(root, "name");
+  if (root["saml"]) target.saml = read_saml(root["saml"], reader);
+  if (root["session"]) target.session = read_session(root["session"], reader);
+  if (root["scim"]) target.scim = read_scim(root["scim"], reader);
+  if (root["users"]) read_users(root["users"], reader, target);
+  if (root["http"]) read_http(root["http"], reader, target);
+  if (target.saml.has_value() != target.session.has_value()) {
+    reader.fail("'saml' and 'session' go together: a login is judged by who is logged in afterwards", root);
+  }
+  if (!target.saml && !target.scim) {
+    reader.fail("a target needs 'saml' and 'session', or 'scim', or all three", root);
+  }
+  if (reader.failed()) return reader.error();
+  return target;
+}
+
+}  // namespace
+
+std::set<std::string> Target::features() const {
+  std::set<std::string> names;
+  if (saml) names.insert("saml");
+  if (saml && !saml->login_url.empty()) names.insert("sp_initiated");
+  if (saml && saml->idp_initiated) names.insert("idp_initiated");
+  if (saml && saml->clock_tolerance) names.insert("clock_tolerance");
+  if (session && !session->logout_url.empty()) names.insert("logout");
+  if (scim) names.insert("scim");
+  if (scim && scim->on_deactivate == "inactive") names.insert("soft_delete");
+  if (users == Users::jit) names.insert("jit");
+  if (users == Users::existing) names.insert("existing");
+  return names;
+}
+
+bool Target::is_loopback() const {
+  std::vector<std::string> urls;
+  if (saml) urls.insert(urls.end(), {saml->acs_url, saml->login_url, saml->metadata});
+  if (session) urls.push_back(session->whoami);
+  if (scim) urls.push_back(scim->base_url);
+  return std::ranges::all_of(urls, [](const std::string& url) {
+    const auto parsed = http::parse_url(url);
+    return !parsed || parsed->is_loopback();
+  });
+}
+
+Result<Target> parse_target(std::string_view text, const std::string& file) {
+  auto yaml = parse_yaml(text, file);
+  if (!yaml) return yaml.error();
+  return read_target(*yaml);
+}
+
+Result<Target> load_target(const std::string& file) {
+  auto yaml = load_yaml(file);
+  if (!yaml) return yaml.error();
+  return read_target(*yaml);
+}
+
+}  // namespace idproctor::scenario
