@@ -27,17 +27,21 @@ std::string path_of(const xml::Node& node) {
   return path;
 }
 
-/// Verifies one signature as if `element` were the only one with its ID.
+/// Verifies one signature as if `element` were the only one with its ID. Whatever else has an ID gets another one,
+/// so that further duplicates do not hide it; only what lies inside of the element keeps its own, being signed too.
 Result<xml::SignedPart> verify_over(const xml::Document& document, const xml::Node& signature,
                                     const xml::Node& element, const crypto::Key& key) {
   xml::Document copy = document.clone();
   const std::string own = path_of(element), id = element.attribute("ID");
-  auto twins = copy.select("//*[@ID='" + id + "']");
-  if (!twins) return twins.error();
-  for (const xml::Node& twin : *twins) {
-    const std::string path = path_of(twin);
-    if (path == own) continue;
-    if (auto edited = xml::set(copy, path + "/@ID", "_set-aside"); !edited) return edited.error();
+  auto others = copy.select("//*[@ID]");
+  if (!others) return others.error();
+  int set_aside = 0;
+  for (const xml::Node& other : *others) {
+    const std::string path = path_of(other);
+    const bool inside = path.starts_with(own + "/");
+    if (path == own || (inside && other.attribute("ID") != id)) continue;
+    const std::string another = "_set-aside-" + std::to_string(++set_aside);
+    if (auto edited = xml::set(copy, path + "/@ID", another); !edited) return edited.error();
   }
   auto found = copy.select(path_of(signature));
   if (!found) return found.error();

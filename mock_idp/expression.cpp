@@ -120,7 +120,7 @@ Result<std::string> Values::call(std::string_view function, std::string_view arg
                                  const xml::Document* document) const {
   // The argument may itself be a computed value: flip(text(//ds:SignatureValue)).
   std::string inner(argument);
-  const bool takes_xpath = function == "text" || (function == "digest" && argument.starts_with('/'));
+  const bool takes_xpath = function == "text" || (function == "digest" && (argument.starts_with('/') || argument.starts_with("(/")));
   if (!takes_xpath && function != "time" && function != "certificate") {
     auto value = find(argument, document);
     if (!value) return value.error();

@@ -1,9 +1,21 @@
 #include "mock_idp/user.hpp"
 
+#include "foundation/core/keys.hpp"
 #include "foundation/core/seed.hpp"
 #include "foundation/core/yaml.hpp"
 
 namespace idproctor::mock_idp {
+
+namespace {
+
+const KeyTable kPeople{"users", {}, true};
+const KeyTable kUserKeys{"user",
+                         {{"email", Kind::text, "the address, also the user name", true},
+                          {"givenName", Kind::text, "the first name", true},
+                          {"familyName", Kind::text, "the last name", true},
+                          {"groups", Kind::list, "names of groups"}}};
+
+}  // namespace
 
 std::optional<std::string> user_value(const User& user, std::string_view name) {
   if (name == "id") return user.id;
@@ -19,9 +31,11 @@ std::optional<std::string> user_value(const User& user, std::string_view name) {
 Result<std::map<std::string, User>> load_users(const std::string& file) {
   auto yaml = load_yaml(file);
   if (!yaml) return yaml.error();
+  if (auto keys = check_keys(yaml->root, file, kPeople); !keys) return keys.error();
   std::map<std::string, User> users;
   for (const auto& entry : yaml->root) {
-    const YAML::Node& values = entry.second;
+    const YAML::Node values = entry.second;
+    if (auto keys = check_keys(values, file, kUserKeys); !keys) return keys.error();
     const auto text = [&](const char* key) { return values[key] ? values[key].as<std::string>("") : ""; };
     User user;
     user.key = entry.first.Scalar();

@@ -4,10 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <sstream>
 
 namespace idproctor {
 
@@ -42,13 +42,16 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
   if (std::filesystem::is_directory(path, error)) return invalid("is a folder, not a file", path.string());
   std::ifstream file(path, std::ios::binary);
   if (!file) return invalid(std::string("cannot open: ") + std::strerror(errno), path.string());
-  const auto size = std::filesystem::file_size(path, error);
-  if (!error && size > limit) {
-    return Error{Error::Kind::too_large, "more than " + std::to_string(limit) + " bytes", path.string()};
+  // Pipes and devices have no size beforehand, so the limit is watched while reading.
+  std::string bytes;
+  std::array<char, 65536> chunk;
+  while (file.read(chunk.data(), chunk.size()), file.gcount() > 0) {
+    bytes.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
+    if (bytes.size() > limit) {
+      return Error{Error::Kind::too_large, "more than " + std::to_string(limit) + " bytes", path.string()};
+    }
   }
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  return std::move(bytes).str();
+  return bytes;
 }
 
 Result<> write_file(const std::filesystem::path& path, std::string_view bytes) {

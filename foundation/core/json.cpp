@@ -38,6 +38,8 @@ Result<Json> parse_json(std::string_view text) {
     return Json::parse(text);
   } catch (const Json::parse_error& error) {
     return invalid("not JSON", "byte " + std::to_string(error.byte));
+  } catch (const Json::out_of_range&) {
+    return invalid("not JSON that can be read: a number is too large");
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <set>
+#include <vector>
 
 #include "foundation/core/file.hpp"
 
@@ -67,7 +68,7 @@ bool nests_too_deep(std::string_view text) {
   }
   std::size_t dashes = 0;
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-    const bool entry = (text[i] == '-' || text[i] == '?' || text[i] == ':') && text[i + 1] == ' ';
+    const bool entry = (text[i] == '-' || text[i] == '?') && text[i + 1] == ' ';
     if (text[i] == '\n') dashes = 0;
     if (entry && ++dashes > kMaximumDepth) return true;
   }
@@ -81,7 +82,11 @@ std::string place(const std::string& file, const YAML::Node& node) { return plac
 Result<Yaml> parse_yaml(std::string_view text, const std::string& file) {
   if (nests_too_deep(text)) return invalid("nested more than 100 levels deep", file);
   try {
-    YAML::Node node = YAML::Load(std::string(text));
+    const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
+    if (documents.size() > 1) {
+      return invalid("a second document begins; a file has one", place(file, documents[1]));
+    }
+    const YAML::Node node = documents.empty() ? YAML::Node() : documents.front();
     int nodes = 0;
     if (auto result = check(node, file, 0, nodes); !result) return result.error();
     return Yaml{file, node};

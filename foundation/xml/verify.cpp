@@ -270,10 +270,11 @@ Result<SignedPart> verify(Document& document, Node signature, const crypto::Key&
   }
   auto id = check_form(top, trusted, policy);
   if (!id) return id.error();
+  const std::string target = "#" + printable(*id, 100);
   const std::vector<IdValue> ids = collect_ids(raw(document));
   if (auto problems = problems_of(ids); !problems.empty()) return invalid(problems.front());
   if (std::ranges::find(ids, *id, &IdValue::value) == ids.end()) {
-    return invalid("the Reference #" + *id + " points at no element");
+    return invalid("the Reference " + target + " points at no element");
   }
   const KnownIds known(ids);
 
@@ -287,7 +288,7 @@ Result<SignedPart> verify(Document& document, Node signature, const crypto::Key&
   const int done = xmlSecDSigCtxVerify(context.get(), top);
   const xmlSecDSigReferenceCtx* reference = only_reference(*context);
   if (reference != nullptr && reference->status == xmlSecDSigStatusInvalid) {
-    return invalid("the digest of #" + *id + " does not match: the element was changed after signing");
+    return invalid("the digest of " + target + " does not match: the element was changed after signing");
   }
   if (done != 0) return invalid("the signature cannot be processed: " + trace.text());
   if (context->status != xmlSecDSigStatusSucceeded || reference == nullptr ||
@@ -297,7 +298,7 @@ Result<SignedPart> verify(Document& document, Node signature, const crypto::Key&
   xmlSecBufferPtr digested =
       xmlSecDSigReferenceCtxGetPreDigestBuffer(const_cast<xmlSecDSigReferenceCtx*>(reference));
   if (digested == nullptr || xmlSecBufferGetSize(digested) == 0) {
-    return invalid("xmlsec did not keep what it digested for #" + *id);
+    return invalid("xmlsec did not keep what it digested for " + target);
   }
   return SignedPart{*id, std::string(reinterpret_cast<const char*>(xmlSecBufferGetData(digested)),
                                      xmlSecBufferGetSize(digested))};

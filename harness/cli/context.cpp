@@ -16,7 +16,8 @@ std::string home() {
 }
 
 void add_key_options(CLI::App& command, KeyOptions& options) {
-  command.add_option("--keys", options.keys, "Folder with the IdP's keys (idp.pem: PRIVATE KEY and CERTIFICATE)")
+  command
+      .add_option("--keys", options.keys, "Folder with the IdP's keys (idp.pem: PRIVATE KEY and CERTIFICATE)")
       ->type_name("DIR");
   command.add_option("--state", options.state, "Folder where keys are made and kept when none are given")
       ->type_name("DIR")
@@ -39,7 +40,8 @@ Result<reference::Checks> parse_without(const std::vector<std::string>& names) {
   std::string listing;
   for (const reference::Check& check : reference::all_checks()) {
     known.emplace_back(check.name);
-    listing += "\n  " + std::string(check.name) + std::string(std::max<std::size_t>(1, 26 - check.name.size()), ' ') +
+    listing += "\n  " + std::string(check.name) +
+               std::string(std::max<std::size_t>(1, 26 - check.name.size()), ' ') +
                std::string(check.verifies) + "; without: " + std::string(check.mistake);
   }
   for (const std::string& name : names) {

@@ -12,11 +12,21 @@ namespace idproctor::cli {
 
 namespace {
 
-int lint_command(const std::vector<std::string>& paths, bool schema) {
-  if (schema) {
+/// What `lint` prints instead of checking files.
+int print_keys(const std::string& what) {
+  if (what == "scenario-schema") {
     std::cout << dump(json_schema(scenario::scenario_tables(), "idproctor scenario file"), 2) << "\n";
-    return 0;
+  } else if (what == "target-schema") {
+    std::cout << dump(json_schema(scenario::target_tables(), "idproctor target file"), 2) << "\n";
+  } else {
+    std::cout << "## Scenario files\n\n"
+              << key_reference(scenario::scenario_tables()) << "## Target files\n\n"
+              << key_reference(scenario::target_tables());
   }
+  return 0;
+}
+
+int lint_command(const std::vector<std::string>& paths) {
   const auto catalogue = scenario::load_catalogue(home());
   if (!catalogue) return complain(catalogue.error(), kScenario);
   std::vector<scenario::Case> cases;
@@ -47,12 +57,14 @@ int lint_command(const std::vector<std::string>& paths, bool schema) {
 void add_lint_command(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand("lint", "Checks scenario files without sending anything");
   auto paths = std::make_shared<std::vector<std::string>>();
-  auto schema = std::make_shared<bool>(false);
+  auto print = std::make_shared<std::string>();
   command->add_option("paths", *paths, "Files or folders")->type_name("PATH");
-  command->add_flag("--schema", *schema, "Prints the JSON Schema of scenario files, for editors");
-  command->callback([paths, schema, &exit_code] {
-    if (paths->empty() && !*schema) throw CLI::RequiredError("PATH");
-    exit_code = lint_command(*paths, *schema);
+  command
+      ->add_option("--print", *print, "Instead: the keys for editors (JSON Schema) or for people (Markdown)")
+      ->check(CLI::IsMember({"scenario-schema", "target-schema", "reference"}));
+  command->callback([paths, print, &exit_code] {
+    if (paths->empty() && print->empty()) throw CLI::RequiredError("PATH");
+    exit_code = print->empty() ? lint_command(*paths) : print_keys(*print);
   });
 }
 

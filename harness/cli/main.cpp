@@ -10,13 +10,16 @@ int main(int argc, char** argv) {
   using namespace idproctor;
   CLI::App app{
       "idproctor stands in for your customer's identity provider: it signs SAML responses and pushes SCIM\n"
-      "requests as Okta, Entra ID and others do, then wrong on purpose, and says what your integration let through.",
+      "requests as Okta, Entra ID and others do, then wrong on purpose, and says what your integration let "
+      "through.",
       "idproctor"};
   app.set_version_flag("--version", std::string("idproctor ") + run::kVersion);
   app.require_subcommand(1);
   app.footer(
-      "Exit codes: 0 as it should be, 1 something fails, 2 wrong usage, 3 a scenario does not load, 4 something is "
-      "undecided,\n5 the baseline names a deviation that no longer happens, 130 and 143 stopped by a signal.");
+      "Exit codes: 0 as it should be, 1 something fails, 2 wrong usage, 3 a scenario does not load, 4 "
+      "something is "
+      "undecided,\n5 the baseline names a deviation that no longer happens, 130 and 143 stopped by a "
+      "signal.");
   int exit_code = 0;
   cli::add_run_command(app, exit_code);
   cli::add_reference_command(app, exit_code);

@@ -37,7 +37,9 @@ void add_metadata_command(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand("metadata", "Prints the IdP metadata to paste into the target");
   auto options = std::make_shared<Options>();
   command->add_option("--target", options->target, "Target file (for its idp_entity_id)")->type_name("FILE");
-  command->add_option("--provider", options->provider, "Whose metadata")->type_name("ID")->capture_default_str();
+  command->add_option("--provider", options->provider, "Whose metadata")
+      ->type_name("ID")
+      ->capture_default_str();
   add_key_options(*command, options->keys);
   command->callback([options, &exit_code] { exit_code = metadata_command(*options); });
 }

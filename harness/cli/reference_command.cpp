@@ -35,14 +35,17 @@ int reference_command(const Options& options) {
   server_options.address = address->host;
   server_options.port = address->port;
   const char* token = std::getenv("IDPROCTOR_SCIM_TOKEN");
-  auto reference = run::Embedded::start(runtime, mock_idp::idp_metadata(*provider->saml, keys->idp()), *checks, clock,
-                                        server_options, token == nullptr ? "" : token);
+  auto reference = run::Embedded::start(runtime, mock_idp::idp_metadata(*provider->saml, keys->idp()),
+                                        *checks, clock, server_options, token == nullptr ? "" : token);
   if (!reference) return complain(reference.error(), kUsage);
   const scenario::Target& target = (*reference)->target();
-  std::cout << "The reference integration listens on " << target.saml->login_url.substr(0, target.saml->login_url.rfind('/'))
-            << "\n  SAML metadata  " << target.saml->entity_id << "\n  login          " << target.saml->login_url
-            << "\n  whoami         " << target.session->whoami << "\n  SCIM           " << target.scim->base_url
-            << (token == nullptr ? " (set IDPROCTOR_SCIM_TOKEN to a token of yours)" : " (token: IDPROCTOR_SCIM_TOKEN)")
+  std::cout << "The reference integration listens on "
+            << target.saml->login_url.substr(0, target.saml->login_url.rfind('/')) << "\n  SAML metadata  "
+            << target.saml->entity_id << "\n  login          " << target.saml->login_url
+            << "\n  whoami         " << target.session->whoami << "\n  SCIM           "
+            << target.scim->base_url
+            << (token == nullptr ? " (set IDPROCTOR_SCIM_TOKEN to a token of yours)"
+                                 : " (token: IDPROCTOR_SCIM_TOKEN)")
             << "\nCtrl-C ends it." << std::endl;
   runtime.on_stop_signal([&](int) { runtime.stop(); });
   runtime.run();
@@ -54,9 +57,14 @@ int reference_command(const Options& options) {
 void add_reference_command(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand("reference", "Runs the reference integration in a process of its own");
   auto options = std::make_shared<Options>();
-  command->add_option("--listen", options->listen, "Address and port")->type_name("ADDRESS:PORT")->capture_default_str();
-  command->add_option("--provider", options->provider, "Whose metadata it trusts")->type_name("ID")->capture_default_str();
-  command->add_option("--without", options->without, "Switches a check off; an unknown name lists them")->type_name("CHECK");
+  command->add_option("--listen", options->listen, "Address and port")
+      ->type_name("ADDRESS:PORT")
+      ->capture_default_str();
+  command->add_option("--provider", options->provider, "Whose metadata it trusts")
+      ->type_name("ID")
+      ->capture_default_str();
+  command->add_option("--without", options->without, "Switches a check off; an unknown name lists them")
+      ->type_name("CHECK");
   add_key_options(*command, options->keys);
   command->callback([options, &exit_code] { exit_code = reference_command(*options); });
 }

@@ -20,18 +20,20 @@ namespace {
 
 std::string fresh_word(std::size_t length) {
   std::random_device random;
-  return Seed(std::to_string(random()) + std::to_string(random())).letters(length, "abcdefghijkmnpqrstuvwxyz23456789");
+  return Seed(std::to_string(random()) + std::to_string(random()))
+      .letters(length, "abcdefghijkmnpqrstuvwxyz23456789");
 }
 
 void list(const std::vector<scenario::Case>& cases) {
   std::size_t width = 0;
   for (const scenario::Case& one : cases) width = std::max(width, one.id.size());
-  for (const scenario::Case& one : cases) std::cout << one.id << std::string(width + 2 - one.id.size(), ' ') << one.title << "\n";
+  for (const scenario::Case& one : cases)
+    std::cout << one.id << std::string(width + 2 - one.id.size(), ' ') << one.title << "\n";
 }
 
 /// A target elsewhere cannot know keys that were made a moment ago.
-int ask_to_paste(const std::vector<std::string>& providers, const std::string& entity_id, const std::string& state,
-                 mock_idp::KeyRing& keys) {
+int ask_to_paste(const std::vector<std::string>& providers, const std::string& entity_id,
+                 const std::string& state, mock_idp::KeyRing& keys) {
   std::cerr << "idproctor: the IdP's keys were made just now (" << state
             << "), and this target is on another machine, so it cannot know them yet.\n"
                "Give it this IdP metadata, then run again:\n";
@@ -73,6 +75,8 @@ int examine(const RunOptions& options, const scenario::Catalogue& catalogue, run
   if (target != nullptr && target->saml && keys->freshly_made() && !target->is_loopback()) {
     return ask_to_paste(plan.providers, target->saml->idp_entity_id, options.keys.state, *keys);
   }
+  const auto assignments = run::assign(plan, home());
+  if (!assignments) return complain(assignments.error(), kUsage);
   auto outputs = make_outputs(options.out, catalogue, options.annotations);
   if (!outputs) return complain(outputs.error(), kUsage);
 
@@ -84,7 +88,7 @@ int examine(const RunOptions& options, const scenario::Catalogue& catalogue, run
   result.info.shard = options.shard;
   result.info.strict = options.strict;
   result.info.target = target != nullptr ? target->name : "reference integration";
-  result.info.planned = run::Runner::count(plan);
+  for (const run::Assignment& assignment : *assignments) result.info.planned += assignment.cases.size();
 
   http::Runtime runtime;
   int signal = 0;
@@ -107,7 +111,7 @@ int examine(const RunOptions& options, const scenario::Catalogue& catalogue, run
     result.cases.push_back(std::move(one));
   };
   run::Runner runner(catalogue, runtime, clock, *keys, result.info);
-  const auto ran = runner.run(plan, listener, stopped);
+  const auto ran = runner.run(plan, *assignments, listener, stopped);
   if (!ran) return complain(ran.error(), kUsage);
 
   result.info.duration = clock.now() - result.info.started;
@@ -152,7 +156,9 @@ int run_command(const RunOptions& options) {
   if (!checks) return complain(checks.error(), kUsage);
   plan.checks = *checks;
   if (!options.without.empty() && !options.target.empty()) {
-    return complain(invalid("--without switches off checks of the embedded reference; it does not go with --target"), kUsage);
+    return complain(
+        invalid("--without switches off checks of the embedded reference; it does not go with --target"),
+        kUsage);
   }
   if (!options.baseline.empty()) {
     auto baseline = run::read_baseline(options.baseline);

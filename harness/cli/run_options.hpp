@@ -25,6 +25,7 @@ struct Shard {
 Result<Shard> parse_shard(const std::string& text);
 
 /// "all" stands for every provider there is; unknown ids are Errors.
-Result<std::vector<std::string>> parse_providers(const std::vector<std::string>& words, const std::string& home);
+Result<std::vector<std::string>> parse_providers(const std::vector<std::string>& words,
+                                                 const std::string& home);
 
 }  // namespace idproctor::cli

@@ -44,8 +44,8 @@ int serve_command(const Options& options) {
   server_options.address = address->host;
   server_options.port = address->port;
   std::unique_ptr<mock_idp::Endpoints> endpoints;
-  auto server = http::Server::listen(runtime, server_options,
-                                     [&](const http::Request& request) { return endpoints->handle(request); });
+  auto server = http::Server::listen(
+      runtime, server_options, [&](const http::Request& request) { return endpoints->handle(request); });
   if (!server) return complain(server.error(), kUsage);
   endpoints = std::make_unique<mock_idp::Endpoints>(std::move(*dialects), std::move(*users), *keys, clock,
                                                     Seed(format_time(clock.now())), server->url());
@@ -58,10 +58,15 @@ int serve_command(const Options& options) {
 }  // namespace
 
 void add_serve_command(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("serve", "Runs the mock IdP as a server: metadata and single sign-on by hand");
+  auto* command =
+      app.add_subcommand("serve", "Runs the mock IdP as a server: metadata and single sign-on by hand");
   auto options = std::make_shared<Options>();
-  command->add_option("--listen", options->listen, "Address and port")->type_name("ADDRESS:PORT")->capture_default_str();
-  command->add_option("--provider", options->provider, "One provider, or all")->type_name("ID")->capture_default_str();
+  command->add_option("--listen", options->listen, "Address and port")
+      ->type_name("ADDRESS:PORT")
+      ->capture_default_str();
+  command->add_option("--provider", options->provider, "One provider, or all")
+      ->type_name("ID")
+      ->capture_default_str();
   add_key_options(*command, options->keys);
   command->callback([options, &exit_code] { exit_code = serve_command(*options); });
 }

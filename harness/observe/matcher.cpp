@@ -9,7 +9,7 @@ namespace idproctor::observe {
 
 namespace {
 
-constexpr std::size_t kLongestRegexInput = 4096;   // std::regex recurses
+constexpr std::size_t kLongestRegexInput = 4096;  // std::regex recurses
 
 bool contains(const Json& wanted, const Json& value) {
   if (value.is_string()) return value.get<std::string>().find(to_text(wanted)) != std::string::npos;
@@ -81,7 +81,8 @@ std::optional<Mismatch> first_mismatch(const Matchers& matchers, const Json& doc
   for (const auto& [pointer, matcher] : matchers) {
     const Json* value = find(document, pointer);
     if (matches(matcher, value)) continue;
-    return Mismatch{pointer, describe_matcher(matcher), value == nullptr ? "nothing" : printable(dump(*value), 300)};
+    return Mismatch{pointer, describe_matcher(matcher),
+                    value == nullptr ? "nothing" : printable(dump(*value), 300)};
   }
   return std::nullopt;
 }

@@ -31,8 +31,12 @@ std::string text_of_page(std::string html) {
     if (blank && !text.empty() && text.back() != ' ') text += ' ';
     if (c == '>') in_tag = false;
   }
-  for (const auto& [entity, character] : {std::pair{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"},
-                                          {"&nbsp;", " "}, {"&amp;", "&"}}) {
+  for (const auto& [entity, character] : {std::pair{"&lt;", "<"},
+                                          {"&gt;", ">"},
+                                          {"&quot;", "\""},
+                                          {"&#39;", "'"},
+                                          {"&nbsp;", " "},
+                                          {"&amp;", "&"}}) {
     text = replace_all(std::move(text), entity, character);
   }
   return std::string(trim(text));
@@ -40,7 +44,8 @@ std::string text_of_page(std::string html) {
 
 std::string text_of_json(const Json& json) {
   for (const char* pointer : {"/error_description", "/detail", "/message", "/error/message", "/error"}) {
-    if (const Json* value = find(json, pointer); value != nullptr && value->is_string()) return to_text(*value);
+    if (const Json* value = find(json, pointer); value != nullptr && value->is_string())
+      return to_text(*value);
   }
   return dump(json);
 }

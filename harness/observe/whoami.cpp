@@ -12,15 +12,22 @@ namespace {
 
 constexpr std::size_t kLongestPage = 64 << 10;
 
-Who unclear(std::string detail) { return {Who::Kind::unclear, {}, std::move(detail)}; }
-Who nobody() { return {Who::Kind::nobody, {}, {}}; }
-Who somebody(std::string identity) { return {Who::Kind::somebody, std::move(identity), {}}; }
+Who unclear(std::string detail) {
+  return {Who::Kind::unclear, {}, std::move(detail)};
+}
+Who nobody() {
+  return {Who::Kind::nobody, {}, {}};
+}
+Who somebody(std::string identity) {
+  return {Who::Kind::somebody, std::move(identity), {}};
+}
 
 Who by_pointer(const http::Response& response, const std::string& at) {
   const auto json = parse_json(response.body);
   if (!json) {
     const std::string type = response.headers.get("Content-Type");
-    return unclear("JSON was expected, and " + (type.empty() ? std::string("something else") : type) + " came");
+    return unclear("JSON was expected, and " + (type.empty() ? std::string("something else") : type) +
+                   " came");
   }
   const Json* value = find(*json, at);
   if (value == nullptr || value->is_null()) return nobody();

@@ -36,6 +36,8 @@ class Github : public Reporter {
 
 }  // namespace
 
-std::unique_ptr<Reporter> make_github(std::ostream& stream) { return std::make_unique<Github>(stream); }
+std::unique_ptr<Reporter> make_github(std::ostream& stream) {
+  return std::make_unique<Github>(stream);
+}
 
 }  // namespace idproctor::report

@@ -27,7 +27,8 @@ Result<Baseline> read_baseline(const std::string& file) {
 Result<> write_baseline(const std::string& file, const std::vector<CaseResult>& cases) {
   Json known = Json::object();
   for (const CaseResult& one : cases) {
-    const bool deviates = one.status == Status::fail || one.status == Status::warn || one.status == Status::known;
+    const bool deviates =
+        one.status == Status::fail || one.status == Status::warn || one.status == Status::known;
     if (deviates) known[one.key] = one.observed;
   }
   return write_file(file, dump(Json{{"schema", kSchema}, {"known", known}}, 2) + "\n");

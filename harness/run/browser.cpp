@@ -6,7 +6,7 @@ namespace idproctor::run {
 
 namespace {
 
-constexpr int kMostRedirects = 20;   // as browsers do
+constexpr int kMostRedirects = 20;  // as browsers do
 
 bool is_redirect(const http::Response& response) {
   const int status = response.status;
@@ -20,7 +20,8 @@ http::Request following(const http::Request& before, int status, const std::stri
   http::Request next(keeps_method ? before.method : "GET", url);
   if (keeps_method) {
     next.body = before.body;
-    if (before.headers.has("Content-Type")) next.headers.set("Content-Type", before.headers.get("Content-Type"));
+    if (before.headers.has("Content-Type"))
+      next.headers.set("Content-Type", before.headers.get("Content-Type"));
   }
   return next;
 }
@@ -30,8 +31,8 @@ http::Request following(const http::Request& before, int status, const std::stri
 Task<Result<Browser::Visit>> Browser::get(Log& log, std::string what, std::string url, std::string stop_at,
                                           Milliseconds timeout) {
   http::Request request("GET", std::move(url));
-  co_return co_await go(log, std::move(what), std::move(request), http::Initiator::same_site, std::move(stop_at),
-                        timeout);
+  co_return co_await go(log, std::move(what), std::move(request), http::Initiator::same_site,
+                        std::move(stop_at), timeout);
 }
 
 Task<Result<Browser::Visit>> Browser::post_from_elsewhere(Log& log, std::string what, std::string url,
@@ -39,11 +40,13 @@ Task<Result<Browser::Visit>> Browser::post_from_elsewhere(Log& log, std::string 
   http::Request request("POST", std::move(url));
   request.headers.set("Content-Type", "application/x-www-form-urlencoded");
   request.body = std::move(form);
-  co_return co_await go(log, std::move(what), std::move(request), http::Initiator::cross_site_post, {}, timeout);
+  co_return co_await go(log, std::move(what), std::move(request), http::Initiator::cross_site_post, {},
+                        timeout);
 }
 
 Task<Result<Browser::Visit>> Browser::go(Log& log, std::string what, http::Request request,
-                                         http::Initiator initiator, std::string stop_at, Milliseconds timeout) {
+                                         http::Initiator initiator, std::string stop_at,
+                                         Milliseconds timeout) {
   Visit visit;
   for (int hop = 0;; ++hop) {
     const auto url = http::parse_url(request.url);
@@ -69,7 +72,8 @@ Task<Result<Browser::Visit>> Browser::go(Log& log, std::string what, http::Reque
       visit.trouble = describe(response.error());
       co_return visit;
     }
-    for (const std::string& cookie : response->headers.all("Set-Cookie")) jar_.store(*url, cookie, clock_.now());
+    for (const std::string& cookie : response->headers.all("Set-Cookie"))
+      jar_.store(*url, cookie, clock_.now());
     visit.response = *response;
     visit.url = request.url;
     if (!is_redirect(*response)) co_return visit;
@@ -88,7 +92,8 @@ Task<Result<Browser::Visit>> Browser::go(Log& log, std::string what, http::Reque
       co_return visit;
     }
     request = following(request, response->status, *next);
-    // What another site began stays cross-site, but a redirect after a POST is a GET: Lax cookies go along again.
+    // What another site began stays cross-site, but a redirect after a POST is a GET: Lax cookies go along
+    // again.
     if (initiator == http::Initiator::cross_site_post && request.method == "GET") {
       initiator = http::Initiator::cross_site_get;
     }

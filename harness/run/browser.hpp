@@ -13,16 +13,17 @@ class Browser {
   Browser(Gateway& gateway, const Clock& clock) : gateway_(gateway), clock_(clock) {}
 
   struct Visit {
-    http::Response response;        ///< the last one
-    std::string url;                ///< where it came from, or where a redirect pointed when `stopped`
-    bool stopped = false;           ///< a redirect led to the URL that navigation was to stop at
-    std::string trouble;            ///< a redirect that could not be followed; the response before it stands
-    std::string exchange;           ///< of the first request
+    http::Response response;  ///< the last one
+    std::string url;          ///< where it came from, or where a redirect pointed when `stopped`
+    bool stopped = false;     ///< a redirect led to the URL that navigation was to stop at
+    std::string trouble;      ///< a redirect that could not be followed; the response before it stands
+    std::string exchange;     ///< of the first request
   };
 
-  /// Goes to a URL. Stops before a redirect to a URL that begins with `stop_at` (empty: follows all). An Error is
-  /// that of the first request; later trouble is in the Visit, since the first answer was complete.
-  Task<Result<Visit>> get(Log& log, std::string what, std::string url, std::string stop_at, Milliseconds timeout);
+  /// Goes to a URL. Stops before a redirect to a URL that begins with `stop_at` (empty: follows all). An
+  /// Error is that of the first request; later trouble is in the Visit, since the first answer was complete.
+  Task<Result<Visit>> get(Log& log, std::string what, std::string url, std::string stop_at,
+                          Milliseconds timeout);
 
   /// A form that a page of another site posts, as the IdP's does.
   Task<Result<Visit>> post_from_elsewhere(Log& log, std::string what, std::string url, std::string form,

@@ -96,7 +96,8 @@ class CaseRun {
   Task<> last_control() {
     if (!refused_ || start_.empty()) co_return;
     controls_.disturb();
-    const Controls::Control control = co_await controls_.after(result_.exchanges, start_, environment_.target.timeout);
+    const Controls::Control control =
+        co_await controls_.after(result_.exchanges, start_, environment_.target.timeout);
     if (control.succeeded) co_return;
     note_control(control);
     result_.observed = name(Observed::broken);
@@ -106,16 +107,19 @@ class CaseRun {
   }
 
   Task<bool> run_step(const Step& step, Milliseconds timeout) {
-    if (const auto* login = std::get_if<LoginStep>(&step.action)) co_return co_await run_login(step, *login, timeout);
+    if (const auto* login = std::get_if<LoginStep>(&step.action))
+      co_return co_await run_login(step, *login, timeout);
     if (const auto* again = std::get_if<ReplayStep>(&step.action)) {
       LoginOutcome earlier = logins_.at(again->of);
-      auto outcome = co_await replay(environment_, result_.exchanges, browser(step.browser), earlier, timeout);
+      auto outcome =
+          co_await replay(environment_, result_.exchanges, browser(step.browser), earlier, timeout);
       co_return judge_login(step, outcome);
     }
     if (const auto* session = std::get_if<SessionStep>(&step.action)) {
       co_return co_await run_session(step, session->of, timeout);
     }
-    if (const auto* logout = std::get_if<LogoutStep>(&step.action)) co_return co_await run_logout(step, logout->of, timeout);
+    if (const auto* logout = std::get_if<LogoutStep>(&step.action))
+      co_return co_await run_logout(step, logout->of, timeout);
     if (const auto* user = std::get_if<UserStep>(&step.action)) {
       auto outcome = co_await directory_.run(result_.exchanges, *user, timeout);
       co_return judge_push(step, outcome);
@@ -130,7 +134,8 @@ class CaseRun {
 
   Task<bool> run_login(const Step& step, const LoginStep& login, Milliseconds timeout) {
     // An account that only SCIM creates, or that an earlier step did not, is made first.
-    const bool must_provision = environment_.target.users == Target::Users::scim && !directory_.is_provisioned(login.user);
+    const bool must_provision =
+        environment_.target.users == Target::Users::scim && !directory_.is_provisioned(login.user);
     if (must_provision) {
       UserStep provision{"provision", login.user, {}};
       auto provisioned = co_await directory_.run(result_.exchanges, provision, timeout);
@@ -163,7 +168,8 @@ class CaseRun {
              });
     };
     return std::ranges::any_of(recipe.stages, in_edits) ||
-           std::ranges::any_of(recipe.messages, [](const auto& entry) { return mentions_victim(entry.second); });
+           std::ranges::any_of(recipe.messages,
+                               [](const auto& entry) { return mentions_victim(entry.second); });
   }
 
   /// The victim must have an account, or a refusal would mean nothing.
@@ -183,7 +189,8 @@ class CaseRun {
     Browser jar(*environment_.gateway, environment_.clock);
     Seed seed = seed_.fork("victim");
     const std::size_t place = result_.exchanges.size();
-    auto outcome = co_await log_in(environment_, result_.exchanges, jar, honest, victim, victim, seed, timeout);
+    auto outcome =
+        co_await log_in(environment_, result_.exchanges, jar, honest, victim, victim, seed, timeout);
     for (std::size_t i = place; i < result_.exchanges.size(); ++i) {
       result_.exchanges[i].what = "the victim's own login: " + result_.exchanges[i].what;
     }
@@ -209,7 +216,8 @@ class CaseRun {
     result_.reason = "the session of step '" + of + "': " + outcome->reason;
     result_.evidence.push_back({"wire", outcome->rung, step.expect.verdict, observed, outcome->exchange});
     if (observed == step.expect.verdict) co_return true;
-    finish(weigh(outcome->observed == Observed::unknown ? Judgement::undecided : Judgement::deviation, result_.level, true),
+    finish(weigh(outcome->observed == Observed::unknown ? Judgement::undecided : Judgement::deviation,
+                 result_.level, true),
            result_.reason);
     co_return false;
   }
@@ -232,7 +240,8 @@ class CaseRun {
     result_.observed = name(outcome->observed);
     result_.reason = outcome->reason;
     result_.message = outcome->observed == Observed::accepted ? "" : outcome->stated;
-    result_.evidence.push_back({"wire", outcome->rung, step.expect.verdict, name(outcome->observed), outcome->exchange});
+    result_.evidence.push_back(
+        {"wire", outcome->rung, step.expect.verdict, name(outcome->observed), outcome->exchange});
     const Judgement judgement = compare(step.expect.verdict, outcome->observed);
     if (judgement == Judgement::as_expected) return true;
     finish(weigh(judgement, result_.level, true), outcome->reason);
@@ -267,8 +276,8 @@ class CaseRun {
     if (good) good = answer_matches(step, *outcome, expected, observed, reason);
     result_.expected = expected;
     result_.observed = observed;
-    result_.evidence.push_back({outcome->layer, outcome->layer == "state" ? "SCIM GET" : "status", expected, observed,
-                                outcome->exchange});
+    result_.evidence.push_back({outcome->layer, outcome->layer == "state" ? "SCIM GET" : "status", expected,
+                                observed, outcome->exchange});
     if (good) return true;
     result_.message = observe::stated_reason(outcome->last);
     const bool raw = std::holds_alternative<ScimStep>(step.action);
@@ -281,7 +290,8 @@ class CaseRun {
     const auto differs = [&](const std::string& where, const observe::Mismatch& mismatch) {
       expected = where + mismatch.pointer + ": " + mismatch.expected;
       observed = mismatch.observed;
-      reason = where + mismatch.pointer + " is " + mismatch.observed + ", and " + mismatch.expected + " was expected";
+      reason = where + mismatch.pointer + " is " + mismatch.observed + ", and " + mismatch.expected +
+               " was expected";
       return false;
     };
     Json headers = Json::object();
@@ -289,12 +299,15 @@ class CaseRun {
       const std::string value = outcome.last.headers.get(name);
       const Json json = value.empty() ? Json() : Json(value);
       if (!observe::matches(matcher, value.empty() ? nullptr : &json)) {
-        return differs("header ", {name, observe::describe_matcher(matcher), value.empty() ? "absent" : value});
+        return differs("header ",
+                       {name, observe::describe_matcher(matcher), value.empty() ? "absent" : value});
       }
     }
     const auto body = parse_json(outcome.last.body);
-    if (auto mismatch = observe::first_mismatch(step.expect.body, body ? *body : Json())) return differs("body ", *mismatch);
-    if (auto mismatch = observe::first_mismatch(step.expect.state, outcome.resource)) return differs("state ", *mismatch);
+    if (auto mismatch = observe::first_mismatch(step.expect.body, body ? *body : Json()))
+      return differs("body ", *mismatch);
+    if (auto mismatch = observe::first_mismatch(step.expect.state, outcome.resource))
+      return differs("state ", *mismatch);
     return true;
   }
 
@@ -329,7 +342,7 @@ class CaseRun {
   std::string start_;
   bool refused_ = false, finished_ = false;
   std::map<std::string, LoginOutcome> logins_;
-  std::map<std::string, std::string> browsers_of_;   ///< which jar a login step used
+  std::map<std::string, std::string> browsers_of_;  ///< which jar a login step used
   std::map<std::string, Browser> browsers_;
 };
 
@@ -344,7 +357,8 @@ CaseResult describe_case(const Environment& environment, const Case& one) {
   result.title = one.title;
   result.level = strictest_level(environment.catalogue.clauses, one.clauses);
   result.clauses = one.clauses;
-  result.file = one.file;
+  const std::string home = environment.catalogue.home + "/";
+  result.file = one.file.starts_with(home) ? one.file.substr(home.size()) : one.file;
   result.line = one.line;
   result.fix = one.fix;
   if (const auto symptom = environment.catalogue.symptoms.find(one.symptom);

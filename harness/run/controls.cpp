@@ -11,7 +11,8 @@ Task<Result<LoginOutcome>> honest_login(const Environment& environment, Log& log
     scenario::UserStep provision{"provision", user, {}};
     auto provisioned = co_await directory.run(log, std::move(provision), timeout);
     if (!provisioned) co_return provisioned.error();
-    if (!provisioned->succeeded) co_return invalid("the user for the control was not provisioned: " + provisioned->reason);
+    if (!provisioned->succeeded)
+      co_return invalid("the user for the control was not provisioned: " + provisioned->reason);
   }
   scenario::LoginStep step;
   step.user = user;

@@ -7,8 +7,8 @@
 
 namespace idproctor::run {
 
-/// Honest logins around the cases of one lane. A refusal counts only between two of them that succeed; cases under
-/// the same conditions (provider, who starts) share them.
+/// Honest logins around the cases of one lane. A refusal counts only between two of them that succeed; cases
+/// under the same conditions (provider, who starts) share them.
 class Controls {
  public:
   Controls(const Environment& environment, Seed seed) : environment_(environment), seed_(std::move(seed)) {}
@@ -16,8 +16,8 @@ class Controls {
   struct Control {
     bool succeeded = false;
     std::string exchange;
-    std::string reason;        ///< of a failure
-    std::string stated;        ///< what the target said then
+    std::string reason;  ///< of a failure
+    std::string stated;  ///< what the target said then
   };
 
   /// The last honest login under these conditions, made now if something else came after it.

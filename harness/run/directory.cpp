@@ -16,7 +16,9 @@ constexpr Milliseconds kBetweenLooks{100};
 /// How the provider's external ids look: Okta's "00u..." of 20 characters, Entra's object id, or plain text.
 std::string external_id(const mock_idp::User& user, scim::ExternalId kind) {
   if (kind == scim::ExternalId::guid) return user.id;
-  if (kind == scim::ExternalId::okta) return "00u" + Seed("okta/" + user.email).letters(17, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+  if (kind == scim::ExternalId::okta)
+    return "00u" + Seed("okta/" + user.email)
+                       .letters(17, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
   return user.key + "-" + user.id.substr(0, 8);
 }
 
@@ -43,18 +45,22 @@ std::string resource_path(const char* kind, const Json& variables) {
   return std::string(kind) + percent_encode(id == nullptr ? "" : to_text(*id));
 }
 
-Json member_with(const Json& reference) { return Json{{"value", reference.value("id", Json())}}; }
+Json member_with(const Json& reference) {
+  return Json{{"value", reference.value("id", Json())}};
+}
 
 }  // namespace
 
-Directory::Directory(const Environment& environment, Seed seed) : environment_(environment), seed_(std::move(seed)) {}
+Directory::Directory(const Environment& environment, Seed seed)
+    : environment_(environment), seed_(std::move(seed)) {}
 
 Directory::Person& Directory::person(const std::string& key) {
   const auto found = people_.find(key);
   if (found != people_.end()) return found->second;
   Person person;
   const auto known = environment_.catalogue.users.find(key);
-  person.user = known != environment_.catalogue.users.end() ? known->second : environment_.catalogue.users.at("alice");
+  person.user =
+      known != environment_.catalogue.users.end() ? known->second : environment_.catalogue.users.at("alice");
   person.user.key = key;
   const scenario::Target& target = environment_.target;
   if (target.users == scenario::Target::Users::existing) {
@@ -69,7 +75,9 @@ Directory::Person& Directory::person(const std::string& key) {
   return people_.emplace(key, std::move(person)).first->second;
 }
 
-const mock_idp::User& Directory::user(const std::string& key) { return person(key).user; }
+const mock_idp::User& Directory::user(const std::string& key) {
+  return person(key).user;
+}
 
 bool Directory::is_provisioned(const std::string& key) const {
   const auto found = people_.find(key);
@@ -100,9 +108,10 @@ scim::Client Directory::client(Log& log, Milliseconds timeout) const {
   return scim::Client(*environment_.provider.scim, scim::Target(scim.base_url, scim.token), std::move(send));
 }
 
-Task<Result<Directory::Outcome>> Directory::operate(Log& log, std::string operation, Json variables, Json& memory,
-                                                    std::string root, Milliseconds timeout) {
-  variables["run"] = Json{{"id", environment_.run_id}, {"guid", seed_.uuid()}, {"app", environment_.target.name}};
+Task<Result<Directory::Outcome>> Directory::operate(Log& log, std::string operation, Json variables,
+                                                    Json& memory, std::string root, Milliseconds timeout) {
+  variables["run"] =
+      Json{{"id", environment_.run_id}, {"guid", seed_.uuid()}, {"app", environment_.target.name}};
   scim::Client provider = client(log, timeout);
   auto result = co_await provider.run(std::move(operation), std::move(variables));
   Outcome outcome;
@@ -125,8 +134,8 @@ Task<Result<Directory::Outcome>> Directory::operate(Log& log, std::string operat
   co_return outcome;
 }
 
-Task<Result<Directory::Outcome>> Directory::read_back(Log& log, Outcome outcome, std::string path, Effect effect,
-                                                      Milliseconds timeout) {
+Task<Result<Directory::Outcome>> Directory::read_back(Log& log, Outcome outcome, std::string path,
+                                                      Effect effect, Milliseconds timeout) {
   const Time deadline = environment_.clock.now() + environment_.target.settle;
   const bool must_be_gone = effect.empty();
   for (;;) {
@@ -141,7 +150,8 @@ Task<Result<Directory::Outcome>> Directory::read_back(Log& log, Outcome outcome,
     outcome.resource = resource ? *resource : Json();
     std::optional<observe::Mismatch> mismatch;
     if (must_be_gone) {
-      if (answer.status != 404) mismatch = observe::Mismatch{path, "404", "status " + std::to_string(answer.status)};
+      if (answer.status != 404)
+        mismatch = observe::Mismatch{path, "404", "status " + std::to_string(answer.status)};
     } else if (answer.status != 200) {
       mismatch = observe::Mismatch{path, "200", "status " + std::to_string(answer.status)};
     } else {
@@ -177,17 +187,19 @@ Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::UserStep ste
   if (step.operation == "provision") one.provisioned = true;
 
   Effect effect;
-  const bool deleted = step.operation == "delete" ||
-                       (step.operation == "deactivate" && environment_.target.scim->on_deactivate == "deleted");
+  const bool deleted = step.operation == "delete" || (step.operation == "deactivate" &&
+                                                      environment_.target.scim->on_deactivate == "deleted");
   if (!deleted) {
     effect.emplace_back("/userName", Json{{"type", "string"}});
     effect.emplace_back("/active", step.operation == "deactivate" ? Json(false) : Json{{"not", false}});
   }
   if (step.operation == "provision" || step.operation == "update") {
-    for (const char* name : {"givenName", "familyName"}) effect.emplace_back(pointer_of(name), one.variables[name]);
+    for (const char* name : {"givenName", "familyName"})
+      effect.emplace_back(pointer_of(name), one.variables[name]);
   }
   for (const auto& [name, value] : step.changes) effect.emplace_back(pointer_of(name), value);
-  co_return co_await read_back(log, *outcome, resource_path("/Users/", one.variables), std::move(effect), timeout);
+  co_return co_await read_back(log, *outcome, resource_path("/Users/", one.variables), std::move(effect),
+                               timeout);
 }
 
 Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::GroupStep step, Milliseconds timeout) {
@@ -208,7 +220,8 @@ Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::GroupStep st
   one.variables["added"] = added;
   one.variables["removed"] = removed;
   Json variables{{"group", one.variables}};
-  auto outcome = co_await operate(log, "group_" + step.operation, std::move(variables), one.variables, "group", timeout);
+  auto outcome =
+      co_await operate(log, "group_" + step.operation, std::move(variables), one.variables, "group", timeout);
   if (!outcome || !outcome->succeeded) co_return outcome;
   // Providers bring members along in a second request where their create has none.
   if (step.operation == "create" && !added.empty()) {
@@ -220,11 +233,13 @@ Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::GroupStep st
   Effect effect;
   if (step.operation != "delete") {
     effect.emplace_back("/displayName", one.variables["displayName"]);
-    for (const Json& reference : all) effect.emplace_back("/members", Json{{"contains", member_with(reference)}});
+    for (const Json& reference : all)
+      effect.emplace_back("/members", Json{{"contains", member_with(reference)}});
     const Json nobody{{"not", Json{{"contains", Json::object()}}}};
     effect.emplace_back("/members", all.empty() ? nobody : Json{{"count", all.size()}});
   }
-  co_return co_await read_back(log, *outcome, resource_path("/Groups/", one.variables), std::move(effect), timeout);
+  co_return co_await read_back(log, *outcome, resource_path("/Groups/", one.variables), std::move(effect),
+                               timeout);
 }
 
 Result<std::string> Directory::filled_in(const std::string& text) {
@@ -235,7 +250,8 @@ Result<std::string> Directory::filled_in(const std::string& text) {
     const std::string key(name.substr(0, dot)), attribute(name.substr(dot + 1));
     const Json* variables = nullptr;
     if (const auto found = groups_.find(key); found != groups_.end()) variables = &found->second.variables;
-    if (variables == nullptr && environment_.catalogue.users.contains(key)) variables = &person(key).variables;
+    if (variables == nullptr && environment_.catalogue.users.contains(key))
+      variables = &person(key).variables;
     const Json* value = variables == nullptr ? nullptr : find(*variables, "/" + attribute);
     if (value == nullptr || value->is_null()) return std::optional<std::string>();
     return to_text(*value);

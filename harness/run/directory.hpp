@@ -9,25 +9,27 @@
 
 namespace idproctor::run {
 
-/// The people and groups of one case: fresh ones under the run's id, with what the target's SCIM answers told.
+/// The people and groups of one case: fresh ones under the run's id, with what the target's SCIM answers
+/// told.
 class Directory {
  public:
   Directory(const Environment& environment, Seed seed);
 
-  /// The person by that key, the same one for the whole case; of `users.existing` where the target wants that.
+  /// The person by that key, the same one for the whole case; of `users.existing` where the target wants
+  /// that.
   const mock_idp::User& user(const std::string& key);
   bool is_provisioned(const std::string& key) const;
 
   /// One SCIM operation of the provider, and whether its effect shows in what the target holds afterwards.
   struct Outcome {
-    bool sent = true;              ///< false: this provider never sends such a request
+    bool sent = true;  ///< false: this provider never sends such a request
     bool succeeded = false;
-    std::string reason;            ///< of a failure: what the provider's admin sees, or what is not there
-    std::string layer = "wire";    ///< which layer failed, or the last one that was looked at
+    std::string reason;          ///< of a failure: what the provider's admin sees, or what is not there
+    std::string layer = "wire";  ///< which layer failed, or the last one that was looked at
     std::string expected, observed;
     std::string exchange;
-    http::Response last;           ///< the operation's last answer
-    Json resource;                 ///< the resource as it was read back, null when it was not
+    http::Response last;  ///< the operation's last answer
+    Json resource;        ///< the resource as it was read back, null when it was not
   };
   Task<Result<Outcome>> run(Log& log, scenario::UserStep step, Milliseconds timeout);
   Task<Result<Outcome>> run(Log& log, scenario::GroupStep step, Milliseconds timeout);
@@ -37,12 +39,12 @@ class Directory {
  private:
   struct Person {
     mock_idp::User user;
-    Json variables;                ///< what the dialect's templates know as `user`
+    Json variables;  ///< what the dialect's templates know as `user`
     bool provisioned = false;
   };
   struct Group {
     Json variables;
-    std::vector<std::string> members;   ///< keys of people
+    std::vector<std::string> members;  ///< keys of people
   };
   /// What must show in a resource after a write.
   using Effect = scenario::Matchers;
@@ -51,9 +53,10 @@ class Directory {
   Group& group(const std::string& name);
   Json reference_to(const std::string& key);
   scim::Client client(Log& log, Milliseconds timeout) const;
-  Task<Result<Outcome>> operate(Log& log, std::string operation, Json variables, Json& memory, std::string root,
-                                Milliseconds timeout);
-  Task<Result<Outcome>> read_back(Log& log, Outcome outcome, std::string path, Effect effect, Milliseconds timeout);
+  Task<Result<Outcome>> operate(Log& log, std::string operation, Json variables, Json& memory,
+                                std::string root, Milliseconds timeout);
+  Task<Result<Outcome>> read_back(Log& log, Outcome outcome, std::string path, Effect effect,
+                                  Milliseconds timeout);
   Result<std::string> filled_in(const std::string& text);
 
   const Environment& environment_;

@@ -24,7 +24,7 @@ scenario::Target describe_target(const std::string& base, const std::string& tok
   target.session->logout_url = base + "/logout";
   target.scim = scenario::Target::Scim{base + "/scim/v2", token, "inactive"};
   target.secrets.push_back(token);
-  target.settle = Milliseconds{0};   // its answers and its state are one
+  target.settle = Milliseconds{0};  // its answers and its state are one
   return target;
 }
 

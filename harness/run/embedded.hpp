@@ -15,7 +15,8 @@ class Embedded {
   /// `clock` and `runtime` must outlive it. An empty token: a fresh one is made.
   static Result<std::unique_ptr<Embedded>> start(http::Runtime& runtime, const std::string& idp_metadata,
                                                  const reference::Checks& checks, const Clock& clock,
-                                                 http::ServerOptions options = {}, std::string scim_token = {});
+                                                 http::ServerOptions options = {},
+                                                 std::string scim_token = {});
   const scenario::Target& target() const { return target_; }
 
  private:
@@ -23,7 +24,7 @@ class Embedded {
 
   scenario::Target target_;
   std::unique_ptr<reference::Integration> integration_;
-  std::unique_ptr<http::Server> server_;   // after what it serves, so that it ends first
+  std::unique_ptr<http::Server> server_;  // after what it serves, so that it ends first
 };
 
 }  // namespace idproctor::run

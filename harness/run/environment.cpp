@@ -25,7 +25,8 @@ Task<Result<SpMetadata>> read_sp_metadata(Environment& environment, Log& log) {
     xml = *bytes;
   } else {
     Browser browser(*environment.gateway, environment.clock);
-    auto visit = co_await browser.get(log, "the service provider's metadata", saml.metadata, {}, environment.target.timeout);
+    auto visit = co_await browser.get(log, "the service provider's metadata", saml.metadata, {},
+                                      environment.target.timeout);
     if (!visit) co_return visit.error();
     if (visit->response.status != 200) {
       co_return invalid("the metadata URL answered " + std::to_string(visit->response.status), saml.metadata);
@@ -46,7 +47,9 @@ std::string Environment::idp_entity_id() const {
   return provider.saml->entity_id;
 }
 
-std::string Environment::sso_url() const { return mock_idp::sso_url(*provider.saml); }
+std::string Environment::sso_url() const {
+  return mock_idp::sso_url(*provider.saml);
+}
 
 std::string Environment::identity_step() const {
   const std::string& from = target.session->identity_from;
@@ -62,10 +65,11 @@ observe::Who Environment::read(const http::Response& response) const {
   return who;
 }
 
-Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue& catalogue, http::Runtime& runtime,
-                                                      const Clock& clock, mock_idp::KeyRing& keys,
-                                                      const std::string& run_id, const Seed& seed,
-                                                      const std::string& provider_id, EnvironmentOptions options) {
+Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue& catalogue,
+                                                      http::Runtime& runtime, const Clock& clock,
+                                                      mock_idp::KeyRing& keys, const std::string& run_id,
+                                                      const Seed& seed, const std::string& provider_id,
+                                                      EnvironmentOptions options) {
   auto provider = load_provider(catalogue.home, provider_id);
   if (!provider) return provider.error();
   std::unique_ptr<Environment> environment(new Environment{.catalogue = catalogue,

@@ -15,8 +15,8 @@
 
 namespace idproctor::run {
 
-/// Everything that the cases of one provider share: the target, the IdP's keys and dialects, the way to the target.
-/// Lives as long as the run.
+/// Everything that the cases of one provider share: the target, the IdP's keys and dialects, the way to the
+/// target. Lives as long as the run.
 struct Environment {
   const scenario::Catalogue& catalogue;
   const Clock& clock;
@@ -25,11 +25,11 @@ struct Environment {
   Seed seed;
   Provider provider;
   scenario::Target target;
-  SpMetadata sp;                        ///< empty where the target has no SAML
-  std::unique_ptr<Embedded> embedded;   ///< null with a target file
+  SpMetadata sp;                       ///< empty where the target has no SAML
+  std::unique_ptr<Embedded> embedded;  ///< null with a target file
   std::unique_ptr<http::Client> client;
   std::unique_ptr<Gateway> gateway;
-  std::string anonymous_whoami;         ///< status and media type of whoami's answer to nobody
+  std::string anonymous_whoami;  ///< status and media type of whoami's answer to nobody
 
   /// The IdP's entity ID as this target knows it.
   std::string idp_entity_id() const;
@@ -42,18 +42,19 @@ struct Environment {
 
 /// What makes an Environment.
 struct EnvironmentOptions {
-  const scenario::Target* target = nullptr;   ///< null: the embedded reference integration
-  reference::Checks checks;                   ///< of the embedded one
+  const scenario::Target* target = nullptr;  ///< null: the embedded reference integration
+  reference::Checks checks;                  ///< of the embedded one
 };
 
 /// Starts the reference where no target is given, and loads the dialects. Sends nothing.
-Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue& catalogue, http::Runtime& runtime,
-                                                      const Clock& clock, mock_idp::KeyRing& keys,
-                                                      const std::string& run_id, const Seed& seed,
-                                                      const std::string& provider_id, EnvironmentOptions options);
+Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue& catalogue,
+                                                      http::Runtime& runtime, const Clock& clock,
+                                                      mock_idp::KeyRing& keys, const std::string& run_id,
+                                                      const Seed& seed, const std::string& provider_id,
+                                                      EnvironmentOptions options);
 
-/// Reads the SP's metadata and sees to it that nobody is logged in without a session. An Error is about the target,
-/// or the way to it.
+/// Reads the SP's metadata and sees to it that nobody is logged in without a session. An Error is about the
+/// target, or the way to it.
 Task<Result<>> prepare(Environment& environment, Log& log);
 
 }  // namespace idproctor::run

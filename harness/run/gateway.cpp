@@ -32,7 +32,8 @@ Task<> Gateway::wait_for_turn() {
   if (turn > now) co_await http::sleep_for(turn - now);
 }
 
-Task<Result<http::Response>> Gateway::send(Log& log, std::string what, http::Request request, Milliseconds timeout) {
+Task<Result<http::Response>> Gateway::send(Log& log, std::string what, http::Request request,
+                                           Milliseconds timeout) {
   co_await wait_for_turn();
   for (const auto& [name, value] : extra_headers_.fields()) {
     if (!request.headers.has(name)) request.headers.add(name, value);

@@ -12,11 +12,13 @@ namespace idproctor::run {
 /// What one case sent and received, in order.
 using Log = std::vector<Exchange>;
 
-/// The only way to the target: counts, slows down to the target's limit, and keeps each exchange without secrets.
+/// The only way to the target: counts, slows down to the target's limit, and keeps each exchange without
+/// secrets.
 class Gateway {
  public:
   /// `max_rps` 0: as fast as it goes.
-  Gateway(http::Client& client, const Clock& clock, Redactor redactor, http::Headers extra_headers, double max_rps);
+  Gateway(http::Client& client, const Clock& clock, Redactor redactor, http::Headers extra_headers,
+          double max_rps);
 
   /// `what` says in a few words why this is sent.
   Task<Result<http::Response>> send(Log& log, std::string what, http::Request request, Milliseconds timeout);

@@ -14,14 +14,16 @@ namespace {
 using scenario::LoginStep;
 
 /// What the service provider asked, when the login starts there.
-Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& environment, Log& log, Browser& browser,
-                                                          Milliseconds timeout) {
+Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& environment, Log& log,
+                                                          Browser& browser, Milliseconds timeout) {
   const std::string& url = environment.target.saml->login_url;
   auto visit = co_await browser.get(log, "the login page", url, environment.sso_url(), timeout);
   if (!visit) co_return visit.error();
   if (!visit->stopped) {
-    std::string came = visit->trouble.empty() ? "status " + std::to_string(visit->response.status) : visit->trouble;
-    co_return invalid("a redirect to the IdP (" + environment.sso_url() + ") was expected, and " + came + " came", url);
+    std::string came =
+        visit->trouble.empty() ? "status " + std::to_string(visit->response.status) : visit->trouble;
+    co_return invalid(
+        "a redirect to the IdP (" + environment.sso_url() + ") was expected, and " + came + " came", url);
   }
   auto request = mock_idp::decode_authn_request(visit->url);
   if (!request) co_return request.error();
@@ -46,11 +48,11 @@ LoginOutcome no_answer(const Error& error) {
   return outcome;
 }
 
-/// Sends the message and looks what it did. A request without a complete answer is `broken`, an unreachable target
-/// is our trouble.
-Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Browser& browser, std::string what,
-                                   std::string url, std::string form, std::vector<std::string> signed_identities,
-                                   Milliseconds timeout) {
+/// Sends the message and looks what it did. A request without a complete answer is `broken`, an unreachable
+/// target is our trouble.
+Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Browser& browser,
+                                   std::string what, std::string url, std::string form,
+                                   std::vector<std::string> signed_identities, Milliseconds timeout) {
   const std::size_t place = log.size();
   auto visit = co_await browser.post_from_elsewhere(log, what, url, form, timeout);
   if (!visit) {
@@ -81,7 +83,8 @@ std::string start_of(const LoginStep& step, const scenario::Target& target) {
 Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browser& browser,
                                 std::vector<std::string> signed_identities, Milliseconds timeout) {
   const std::size_t place = log.size();
-  auto visit = co_await browser.get(log, "whoami", environment.target.session->whoami, environment.sso_url(), timeout);
+  auto visit =
+      co_await browser.get(log, "whoami", environment.target.session->whoami, environment.sso_url(), timeout);
   LoginOutcome outcome;
   outcome.rung = "whoami";
   outcome.signed_identities = std::move(signed_identities);
@@ -98,8 +101,9 @@ Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browse
   co_return outcome;
 }
 
-Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Browser& browser, const LoginStep& step,
-                                  mock_idp::User user, mock_idp::User victim, Seed seed, Milliseconds timeout) {
+Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Browser& browser,
+                                  const LoginStep& step, mock_idp::User user, mock_idp::User victim,
+                                  Seed seed, Milliseconds timeout) {
   const scenario::Target& target = environment.target;
   mock_idp::Login login;
   login.user = std::move(user);
@@ -120,8 +124,10 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
     relay_state = request->relay_state;
   }
   login.now = environment.clock.now();
-  auto message = mock_idp::build_message(*environment.provider.saml, environment.keys, login, step.recipe, seed);
-  if (!message) co_return invalid("the message could not be made: " + message.error().message, message.error().where);
+  auto message =
+      mock_idp::build_message(*environment.provider.saml, environment.keys, login, step.recipe, seed);
+  if (!message)
+    co_return invalid("the message could not be made: " + message.error().message, message.error().where);
 
   const mock_idp::Wire& wire = step.recipe.wire;
   parameters.emplace_back(wire.parameter, encoded(message->bytes, wire.encoding));
@@ -141,8 +147,8 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
   co_return outcome;
 }
 
-Task<Result<LoginOutcome>> replay(const Environment& environment, Log& log, Browser& browser, LoginOutcome earlier,
-                                  Milliseconds timeout) {
+Task<Result<LoginOutcome>> replay(const Environment& environment, Log& log, Browser& browser,
+                                  LoginOutcome earlier, Milliseconds timeout) {
   std::string what = "the same response again";
   co_return co_await deliver(environment, log, browser, std::move(what), earlier.acs_url, earlier.form,
                              earlier.signed_identities, timeout);

@@ -13,25 +13,26 @@ namespace idproctor::run {
 struct LoginOutcome {
   Observed observed = Observed::unknown;
   observe::Who who;
-  std::string reason;              ///< why it was judged so
-  std::string stated;              ///< what the target said, foreign text
-  std::string rung;                ///< the evidence that decided: "whoami", "no answer"
-  std::string exchange;            ///< of that evidence
-  std::string sent_exchange;       ///< of the request that carried the message
+  std::string reason;         ///< why it was judged so
+  std::string stated;         ///< what the target said, foreign text
+  std::string rung;           ///< the evidence that decided: "whoami", "no answer"
+  std::string exchange;       ///< of that evidence
+  std::string sent_exchange;  ///< of the request that carried the message
   std::vector<std::string> signed_identities;
-  std::string form;                ///< what was posted, for a replay
+  std::string form;  ///< what was posted, for a replay
   std::string acs_url;
 };
 
-/// A user and the message's deviations. Makes the message, carries it to the target as that browser and looks who is
-/// logged in. An Error is our own trouble, or the target's before any message was sent: no AuthnRequest, unreachable.
+/// A user and the message's deviations. Makes the message, carries it to the target as that browser and looks
+/// who is logged in. An Error is our own trouble, or the target's before any message was sent: no
+/// AuthnRequest, unreachable.
 Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Browser& browser,
                                   const scenario::LoginStep& step, mock_idp::User user, mock_idp::User victim,
                                   Seed seed, Milliseconds timeout);
 
 /// Posts the bytes of an earlier login again.
-Task<Result<LoginOutcome>> replay(const Environment& environment, Log& log, Browser& browser, LoginOutcome earlier,
-                                  Milliseconds timeout);
+Task<Result<LoginOutcome>> replay(const Environment& environment, Log& log, Browser& browser,
+                                  LoginOutcome earlier, Milliseconds timeout);
 
 /// Asks who is logged in with this browser.
 Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browser& browser,

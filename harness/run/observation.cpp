@@ -13,18 +13,26 @@ bool is_form_of(const std::string& seen, const std::string& vouched) {
   return seen.empty() || vouched.find(seen) != std::string::npos || seen.find(vouched) != std::string::npos;
 }
 
-std::string quoted(const std::string& text) { return "'" + printable(text, 200) + "'"; }
+std::string quoted(const std::string& text) {
+  return "'" + printable(text, 200) + "'";
+}
 
 }  // namespace
 
 const char* name(Observed observed) {
   switch (observed) {
-    case Observed::accepted: return "accepted";
-    case Observed::impersonated: return "impersonated";
-    case Observed::altered: return "altered";
-    case Observed::rejected: return "rejected";
-    case Observed::broken: return "broken";
-    case Observed::unknown: return "unknown";
+    case Observed::accepted:
+      return "accepted";
+    case Observed::impersonated:
+      return "impersonated";
+    case Observed::altered:
+      return "altered";
+    case Observed::rejected:
+      return "rejected";
+    case Observed::broken:
+      return "broken";
+    case Observed::unknown:
+      return "unknown";
   }
   return "unknown";
 }
@@ -40,19 +48,25 @@ Observed judge(const observe::Who& who, const std::vector<std::string>& signed_i
   return Observed::impersonated;
 }
 
-std::string explain(Observed observed, const observe::Who& who, const std::vector<std::string>& signed_identities) {
+std::string explain(Observed observed, const observe::Who& who,
+                    const std::vector<std::string>& signed_identities) {
   switch (observed) {
-    case Observed::accepted: return "the target says that " + quoted(who.identity) + " is logged in, as the signature says";
+    case Observed::accepted:
+      return "the target says that " + quoted(who.identity) + " is logged in, as the signature says";
     case Observed::altered:
       return "the target says that " + quoted(who.identity) + " is logged in; signed was " +
              quoted(signed_identities.front());
     case Observed::impersonated:
       return "the target says that " + quoted(who.identity) + " is logged in; " +
-             (signed_identities.empty() ? std::string("no trusted, valid signature covers anybody in this message")
-                                        : "signed was " + quoted(signed_identities.front()));
-    case Observed::rejected: return "nobody is logged in";
-    case Observed::broken: return "the target did not recover";
-    case Observed::unknown: return who.detail;
+             (signed_identities.empty()
+                  ? std::string("no trusted, valid signature covers anybody in this message")
+                  : "signed was " + quoted(signed_identities.front()));
+    case Observed::rejected:
+      return "nobody is logged in";
+    case Observed::broken:
+      return "the target did not recover";
+    case Observed::unknown:
+      return who.detail;
   }
   return {};
 }

@@ -11,7 +11,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string folder_of(const std::string& home) { return home + "/fixtures/providers"; }
+std::string folder_of(const std::string& home) {
+  return home + "/fixtures/providers";
+}
 
 /// "okta-patch" is variant "patch" of the folder "okta", unless a folder has the whole name.
 struct Place {
@@ -20,7 +22,8 @@ struct Place {
 
 Place place_of(const std::string& home, const std::string& id) {
   if (fs::is_directory(folder_of(home) + "/" + id)) return {id, ""};
-  for (std::size_t dash = id.rfind('-'); dash != std::string::npos && dash > 0; dash = id.rfind('-', dash - 1)) {
+  for (std::size_t dash = id.rfind('-'); dash != std::string::npos && dash > 0;
+       dash = id.rfind('-', dash - 1)) {
     const Place place{id.substr(0, dash), id.substr(dash + 1)};
     if (fs::exists(folder_of(home) + "/" + place.folder + "/scim-" + place.variant + ".yaml")) return place;
   }

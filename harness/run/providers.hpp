@@ -12,7 +12,7 @@ namespace idproctor::run {
 
 /// A provider as a run speaks it: a SAML half and a SCIM half. A half that the provider lacks is generic's.
 struct Provider {
-  std::string id;                                    ///< as it was asked for: "okta-patch"
+  std::string id;  ///< as it was asked for: "okta-patch"
   std::shared_ptr<const mock_idp::Dialect> saml;
   std::shared_ptr<const scim::Dialect> scim;
 };

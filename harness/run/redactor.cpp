@@ -29,12 +29,14 @@ http::Headers hide_headers(const http::Headers& headers, const Redactor& redacto
       hidden.add(name, (space == std::string::npos ? "" : value.substr(0, space + 1)) + std::string(kHidden));
     } else if (equals_ignoring_case(name, "Cookie")) {
       std::vector<std::string> pairs = split(value, ';');
-      for (std::string& pair : pairs) pair = std::string(trim(pair.substr(0, pair.find('=')))) + "=" + std::string(kHidden);
+      for (std::string& pair : pairs)
+        pair = std::string(trim(pair.substr(0, pair.find('=')))) + "=" + std::string(kHidden);
       hidden.add(name, join(pairs, "; "));
     } else if (equals_ignoring_case(name, "Set-Cookie")) {
       const std::size_t equals = value.find('='), end = value.find(';');
       const std::string attributes = end == std::string::npos ? "" : value.substr(end);
-      hidden.add(name, value.substr(0, std::min(equals, end)) + "=" + std::string(kHidden) + redactor.text(attributes));
+      hidden.add(name, value.substr(0, std::min(equals, end)) + "=" + std::string(kHidden) +
+                           redactor.text(attributes));
     } else {
       hidden.add(name, redactor.text(value));
     }

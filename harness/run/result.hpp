@@ -17,8 +17,8 @@ const std::vector<Status>& all_statuses();
 
 /// One request and what came of it, after redaction: no secret is in here.
 struct Exchange {
-  std::string id;                          ///< unique in the run, "x17"
-  std::string what;                        ///< "control login", "the altered response", "SCIM PATCH /Users/..."
+  std::string id;    ///< unique in the run, "x17"
+  std::string what;  ///< "control login", "the altered response", "SCIM PATCH /Users/..."
   Time started{};
   Milliseconds duration{};
   http::Request request;
@@ -27,36 +27,36 @@ struct Exchange {
 };
 
 struct Evidence {
-  std::string layer;      ///< "wire", "state" or "application"
-  std::string rung;       ///< what decided: "whoami", "redirect target", "SCIM GET" ...
+  std::string layer;  ///< "wire", "state" or "application"
+  std::string rung;   ///< what decided: "whoami", "redirect target", "SCIM GET" ...
   std::string expected;
   std::string observed;
-  std::string exchange;   ///< an Exchange's id, or empty
+  std::string exchange;  ///< an Exchange's id, or empty
 };
 
 struct Control {
-  std::string status;     ///< "pass", "fail" or empty where the case needs none
+  std::string status;  ///< "pass", "fail" or empty where the case needs none
   std::string exchange;
 };
 
 struct CaseResult {
-  std::string key;        ///< ID@PROVIDER
+  std::string key;  ///< ID@PROVIDER
   std::string id;
   std::string saml_provider, scim_provider;
   std::string title;
-  std::string level;                        ///< must, should, may, interop, security
-  std::vector<std::string> clauses;         ///< ids in fixtures/clauses/
+  std::string level;                 ///< must, should, may, interop, security
+  std::vector<std::string> clauses;  ///< ids in fixtures/clauses/
   Status status = Status::error;
   std::string expected, observed;
   Control control;
   std::vector<Evidence> evidence;
-  std::string reason;     ///< one sentence: why this status
-  std::string message;    ///< what the target said about it, as it said it (foreign text, unescaped)
-  std::string fix;        ///< what to do about it; empty when nothing
+  std::string reason;   ///< one sentence: why this status
+  std::string message;  ///< what the target said about it, as it said it (foreign text, unescaped)
+  std::string fix;      ///< what to do about it; empty when nothing
   std::string file;
   int line = 0;
   Milliseconds duration{};
-  std::vector<Exchange> exchanges;          ///< in the order in which they happened
+  std::vector<Exchange> exchanges;  ///< in the order in which they happened
 };
 
 struct Measurement {
@@ -69,19 +69,19 @@ struct RunInfo {
   std::string id;
   std::string seed;
   Time started{};
-  Milliseconds duration{};   ///< known at the end
+  Milliseconds duration{};  ///< known at the end
   std::string version;
-  int exit_code = 0;         ///< known at the end
-  std::string shard;         ///< "1/4", or empty
+  int exit_code = 0;  ///< known at the end
+  std::string shard;  ///< "1/4", or empty
   bool strict = false;
-  std::string target;        ///< the target's name
-  std::size_t planned = 0;   ///< how many cases will be asked
-  bool stopped = false;      ///< ended by a signal before all cases were asked
+  std::string target;       ///< the target's name
+  std::size_t planned = 0;  ///< how many cases will be asked
+  bool stopped = false;     ///< ended by a signal before all cases were asked
 };
 
 struct RunResult {
   RunInfo info;
-  std::vector<CaseResult> cases;            ///< without exchanges: those went to the reporters as they happened
+  std::vector<CaseResult> cases;  ///< without exchanges: those went to the reporters as they happened
   std::vector<Measurement> measurements;
 };
 
@@ -89,7 +89,7 @@ std::map<Status, int> totals(const std::vector<CaseResult>& cases);
 
 /// What a clause says, for reports.
 struct Clause {
-  std::string id, level, text, source;      ///< source: "saml-core-2.0-os 2.5.1.4" or a URL
+  std::string id, level, text, source;  ///< source: "saml-core-2.0-os 2.5.1.4" or a URL
 };
 
 }  // namespace idproctor::run

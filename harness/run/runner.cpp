@@ -1,5 +1,8 @@
 #include "harness/run/runner.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "harness/run/case_runner.hpp"
 
 namespace idproctor::run {
@@ -13,7 +16,19 @@ struct Queue {
 };
 
 bool in_shard(std::size_t number, const Plan& plan) {
-  return number % static_cast<std::size_t>(plan.shard_count) == static_cast<std::size_t>(plan.shard_index - 1);
+  return number % static_cast<std::size_t>(plan.shard_count) ==
+         static_cast<std::size_t>(plan.shard_index - 1);
+}
+
+/// An account that SCIM makes, or a target whose accounts only SCIM makes, is the runner's business: what
+/// counts here is what the case itself says.
+bool signs_on(const scenario::Case& one) {
+  return scenario::has_step<scenario::LoginStep>(one) || scenario::has_step<scenario::ReplayStep>(one);
+}
+
+bool pushes(const scenario::Case& one) {
+  return scenario::has_step<scenario::UserStep>(one) || scenario::has_step<scenario::GroupStep>(one) ||
+         scenario::has_step<scenario::ScimStep>(one);
 }
 
 }  // namespace
@@ -22,32 +37,42 @@ Runner::Runner(const scenario::Catalogue& catalogue, http::Runtime& runtime, con
                mock_idp::KeyRing& keys, RunInfo info)
     : catalogue_(catalogue), runtime_(runtime), clock_(clock), keys_(keys), info_(std::move(info)) {}
 
-std::size_t Runner::count(const Plan& plan) {
-  std::size_t count = 0;
-  for (std::size_t number = 0; number < plan.cases.size() * plan.providers.size(); ++number) {
-    count += in_shard(number, plan) ? 1 : 0;
-  }
-  return count;
-}
-
-Result<> Runner::run(const Plan& plan, Listener listener, const bool& stopped) {
-  const Seed seed(info_.seed + "/" + info_.id);
+Result<std::vector<Assignment>> assign(const Plan& plan, const std::string& home) {
+  std::vector<Assignment> assignments;
+  std::set<std::string> asked;
   std::size_t number = 0;
   for (const std::string& id : plan.providers) {
-    EnvironmentOptions options{plan.target, plan.checks};
-    auto environment = make_environment(catalogue_, runtime_, clock_, keys_, info_.id, seed, id, options);
-    if (!environment) return environment.error();
-    std::vector<const scenario::Case*> cases;
+    auto provider = load_provider(home, id);
+    if (!provider) return provider.error();
+    Assignment assignment{id, {}};
     for (const scenario::Case& one : plan.cases) {
-      if (in_shard(number++, plan)) cases.push_back(&one);
+      const std::string halves =
+          (signs_on(one) ? provider->saml->id : "") + "/" + (pushes(one) ? provider->scim->id : "");
+      const bool is_new = asked.insert(one.id + "@" + halves).second;
+      if (is_new && in_shard(number++, plan)) assignment.cases.push_back(&one);
     }
-    runtime_.run_until_done(run_provider(plan, **environment, std::move(cases), listener, stopped));
+    assignments.push_back(std::move(assignment));
+  }
+  return assignments;
+}
+
+Result<> Runner::run(const Plan& plan, const std::vector<Assignment>& assignments, Listener listener,
+                     const bool& stopped) {
+  const Seed seed(info_.seed + "/" + info_.id);
+  for (const Assignment& assignment : assignments) {
+    if (assignment.cases.empty()) continue;
+    EnvironmentOptions options{plan.target, plan.checks};
+    auto environment =
+        make_environment(catalogue_, runtime_, clock_, keys_, info_.id, seed, assignment.provider, options);
+    if (!environment) return environment.error();
+    runtime_.run_until_done(run_provider(plan, **environment, assignment.cases, listener, stopped));
   }
   return {};
 }
 
-Task<> Runner::run_provider(const Plan& plan, Environment& environment, std::vector<const scenario::Case*> cases,
-                            Listener& listener, const bool& stopped) {
+Task<> Runner::run_provider(const Plan& plan, Environment& environment,
+                            std::vector<const scenario::Case*> cases, Listener& listener,
+                            const bool& stopped) {
   Log preparation;
   auto prepared = co_await prepare(environment, preparation);
   const auto report = [&](CaseResult result) {

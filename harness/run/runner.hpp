@@ -12,13 +12,21 @@ namespace idproctor::run {
 struct Plan {
   std::vector<scenario::Case> cases;
   std::vector<std::string> providers;
-  const scenario::Target* target = nullptr;   ///< null: the embedded reference integration
-  reference::Checks checks;                   ///< of the embedded one
-  int jobs = 4;                               ///< cases that run side by side
+  const scenario::Target* target = nullptr;  ///< null: the embedded reference integration
+  reference::Checks checks;                  ///< of the embedded one
+  int jobs = 4;                              ///< cases that run side by side
   int shard_index = 1, shard_count = 1;
   bool fail_fast = false;
   Baseline baseline;
 };
+
+/// The cases that this plan asks of one provider: a case that only signs on is asked once in each SAML
+/// dialect, one that only pushes once in each SCIM dialect, however many providers share that half.
+struct Assignment {
+  std::string provider;
+  std::vector<const scenario::Case*> cases;
+};
+Result<std::vector<Assignment>> assign(const Plan& plan, const std::string& home);
 
 /// Told as the run goes; each may be empty.
 struct Listener {
@@ -26,17 +34,16 @@ struct Listener {
   std::function<void(CaseResult result)> finished;
 };
 
-/// Asks every case in every provider's dialect. Results come in the order in which cases end. `stopped` is looked at
-/// before each case.
+/// Asks every case in every provider's dialect. Results come in the order in which cases end. `stopped` is
+/// looked at before each case.
 class Runner {
  public:
-  Runner(const scenario::Catalogue& catalogue, http::Runtime& runtime, const Clock& clock, mock_idp::KeyRing& keys,
-         RunInfo info);
+  Runner(const scenario::Catalogue& catalogue, http::Runtime& runtime, const Clock& clock,
+         mock_idp::KeyRing& keys, RunInfo info);
 
-  /// How many cases this plan asks, after sharding.
-  static std::size_t count(const Plan& plan);
   /// An Error before anything was sent: a provider or the reference integration does not load.
-  Result<> run(const Plan& plan, Listener listener, const bool& stopped);
+  Result<> run(const Plan& plan, const std::vector<Assignment>& assignments, Listener listener,
+               const bool& stopped);
 
  private:
   Task<> run_provider(const Plan& plan, Environment& environment, std::vector<const scenario::Case*> cases,
@@ -47,7 +54,7 @@ class Runner {
   const Clock& clock_;
   mock_idp::KeyRing& keys_;
   RunInfo info_;
-  bool enough_ = false;   ///< --fail-fast has seen a failure
+  bool enough_ = false;  ///< --fail-fast has seen a failure
 };
 
 }  // namespace idproctor::run

@@ -8,7 +8,8 @@ namespace idproctor::run {
 namespace {
 
 constexpr std::string_view kPostEndpoints =
-    "//md:SPSSODescriptor/md:AssertionConsumerService[@Binding='urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST']";
+    "//md:SPSSODescriptor/"
+    "md:AssertionConsumerService[@Binding='urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST']";
 
 bool looks_like_html(std::string_view text) {
   const std::string start = to_lower(trim(text.substr(0, 200)));
@@ -24,14 +25,16 @@ Result<SpMetadata> parse_sp_metadata(std::string_view xml) {
   const auto descriptors = document->select("//md:EntityDescriptor[md:SPSSODescriptor]");
   if (!descriptors) return descriptors.error();
   if (descriptors->empty()) {
-    return invalid("metadata of a service provider was expected, and a '" + document->root().name() + "' came");
+    return invalid("metadata of a service provider was expected, and a '" + document->root().name() +
+                   "' came");
   }
   const auto endpoints = document->select(kPostEndpoints);
   if (!endpoints) return endpoints.error();
   if (endpoints->empty()) return invalid("the metadata has no AssertionConsumerService for HTTP-POST");
   xml::Node chosen = endpoints->front();
   for (const xml::Node& endpoint : *endpoints) {
-    if (endpoint.attribute("isDefault") == "true" || endpoint.attribute("isDefault") == "1") chosen = endpoint;
+    if (endpoint.attribute("isDefault") == "true" || endpoint.attribute("isDefault") == "1")
+      chosen = endpoint;
   }
   return SpMetadata{descriptors->front().attribute("entityID"), chosen.attribute("Location")};
 }

@@ -10,7 +10,7 @@ namespace idproctor::run {
 /// What the mock IdP needs from a service provider's metadata (SAML metadata 2.4.4).
 struct SpMetadata {
   std::string entity_id;
-  std::string acs_url;   ///< the default AssertionConsumerService of the HTTP-POST binding
+  std::string acs_url;  ///< the default AssertionConsumerService of the HTTP-POST binding
 };
 
 /// The Error says what came instead: HTML, another root element, no POST endpoint.

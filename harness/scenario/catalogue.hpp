@@ -13,7 +13,7 @@ namespace idproctor::scenario {
 /// Everything that lies under the installation's folder: scenarios, clauses, symptoms, users, providers.
 struct Catalogue {
   std::string home;
-  std::vector<Case> cases;                       ///< of scenarios/, in the order of files and lines
+  std::vector<Case> cases;  ///< of scenarios/, in the order of files and lines
   std::map<std::string, Clause> clauses;
   std::map<std::string, Symptom> symptoms;
   std::map<std::string, mock_idp::User> users;

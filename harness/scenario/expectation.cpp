@@ -37,7 +37,8 @@ Result<Matchers> read_matchers(const YAML::Node& node, const std::string& file) 
 Result<std::string> read_verdict(const YAML::Node& node, const std::string& file) {
   const std::string word = node.Scalar();
   if (std::find(kVerdicts.begin(), kVerdicts.end(), word) != kVerdicts.end()) return word;
-  return invalid("'" + word + "' is none of accepted, rejected, safe, either, alive, ended", place(file, node));
+  return invalid("'" + word + "' is none of accepted, rejected, safe, either, alive, ended",
+                 place(file, node));
 }
 
 }  // namespace
@@ -59,7 +60,8 @@ Result<Expectation> read_expectation(const YAML::Node& node, const std::string& 
   }
   expectation.status = texts(node["status"]);
   for (const std::string& status : expectation.status) {
-    if (!is_status(status)) return invalid("'" + status + "' is no HTTP status like 201 or 4xx", place(file, node["status"]));
+    if (!is_status(status))
+      return invalid("'" + status + "' is no HTTP status like 201 or 4xx", place(file, node["status"]));
   }
   const std::pair<const char*, Matchers*> parts[] = {
       {"header", &expectation.header}, {"body", &expectation.body}, {"state", &expectation.state}};

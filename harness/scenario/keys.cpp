@@ -19,7 +19,8 @@ const KeyTable kCaseKeys{
      {"clauses", Kind::texts, "the sentences of specifications that settle it"},
      {"symptom", Kind::text, "a row of fixtures/troubleshooting.yaml"},
      {"fix", Kind::text, "what the developer does about a failure"},
-     {"red_without", Kind::texts, "the reference's checks without which this case must fail; a list inside is together"},
+     {"red_without", Kind::texts,
+      "the reference's checks without which this case must fail; a list inside is together"},
      {"needs", Kind::texts, "what the target must declare"},
      {"exclusive", Kind::flag, "runs alone, after the others"},
      {"table", Kind::list, "rows of values: the case once a row, with ${names} replaced"},
@@ -65,11 +66,12 @@ const KeyTable kMessageKeys{
      {"tamper", Kind::list, "edits after signing", false, "edit"},
      {"build", Kind::list, "the general form", false, "build"}}};
 
-const KeyTable kBuildKeys{"build",
-                          {{"edit", Kind::list, "edits on the tree", false, "edit"},
-                           {"sign", Kind::any, "assertion, response, both, or a map of 'sign'", false, "sign"},
-                           {"raw", Kind::text, "start, end or an XPath: bytes that nothing parses afterwards"},
-                           {"to", Kind::text, "the bytes of raw"}}};
+const KeyTable kBuildKeys{
+    "build",
+    {{"edit", Kind::list, "edits on the tree", false, "edit"},
+     {"sign", Kind::any, "assertion, response, both, or a map of 'sign'", false, "sign"},
+     {"raw", Kind::text, "start, end or an XPath: bytes that nothing parses afterwards"},
+     {"to", Kind::text, "the bytes of raw"}}};
 
 const KeyTable kSignKeys{
     "sign",
@@ -118,12 +120,13 @@ const KeyTable kGroupKeys{"group",
                            {"group", Kind::text, "add and remove: which group"},
                            {"to", Kind::text, "rename: the new name"}}};
 
-const KeyTable kScimKeys{"scim",
-                         {{"method", Kind::text, "GET, POST, PUT, PATCH or DELETE"},
-                          {"path", Kind::text, "below the base URL; ${alice.id} is the id that the server gave", true},
-                          {"headers", Kind::map, "header fields; an empty value leaves one out"},
-                          {"body", Kind::any, "JSON, or a text that is sent as it is"},
-                          {"save", Kind::map, "a name and the JSON pointer whose value it gets"}}};
+const KeyTable kScimKeys{
+    "scim",
+    {{"method", Kind::text, "GET, POST, PUT, PATCH or DELETE"},
+     {"path", Kind::text, "below the base URL; ${alice.id} is the id that the server gave", true},
+     {"headers", Kind::map, "header fields; an empty value leaves one out"},
+     {"body", Kind::any, "JSON, or a text that is sent as it is"},
+     {"save", Kind::map, "a name and the JSON pointer whose value it gets"}}};
 
 const KeyTable kExpectKeys{"expect",
                            {{"status", Kind::texts, "201, 4xx, or several"},
@@ -132,14 +135,13 @@ const KeyTable kExpectKeys{"expect",
                             {"state", Kind::map, "JSON pointers in the stored resource, and matchers"},
                             {"login", Kind::text, "accepted, rejected, safe or either"}}};
 
-const KeyTable kTargetKeys{
-    "target",
-    {{"name", Kind::text, "what reports call it", true},
-     {"saml", Kind::map, "the SAML service provider", false, "saml"},
-     {"session", Kind::map, "how to see who is logged in", false, "session"},
-     {"scim", Kind::map, "the SCIM service provider", false, "scim-target"},
-     {"users", Kind::map, "how accounts come about", false, "users"},
-     {"http", Kind::map, "limits and headers of our requests", false, "http"}}};
+const KeyTable kTargetKeys{"target",
+                           {{"name", Kind::text, "what reports call it", true},
+                            {"saml", Kind::map, "the SAML service provider", false, "saml"},
+                            {"session", Kind::map, "how to see who is logged in", false, "session"},
+                            {"scim", Kind::map, "the SCIM service provider", false, "scim-target"},
+                            {"users", Kind::map, "how accounts come about", false, "users"},
+                            {"http", Kind::map, "limits and headers of our requests", false, "http"}}};
 
 const KeyTable kTargetSamlKeys{
     "saml",
@@ -152,15 +154,17 @@ const KeyTable kTargetSamlKeys{
      {"sign", Kind::text, "assertion, response or both: what this SP wants"},
      {"clock_tolerance", Kind::duration, "how far clocks may differ"}}};
 
-const KeyTable kSessionKeys{"session",
-                            {{"whoami", Kind::text, "a URL that says who is logged in", true},
-                             {"identity", Kind::map, "where it says so, and what it repeats", true, "identity"},
-                             {"attributes", Kind::map, "profile fields and their JSON pointers"},
-                             {"logout_url", Kind::text, "a URL that ends the session"}}};
+const KeyTable kSessionKeys{
+    "session",
+    {{"whoami", Kind::text, "a URL that says who is logged in", true},
+     {"identity", Kind::map, "where it says so, and what it repeats", true, "identity"},
+     {"attributes", Kind::map, "profile fields and their JSON pointers"},
+     {"logout_url", Kind::text, "a URL that ends the session"}}};
 
-const KeyTable kIdentityKeys{"identity",
-                             {{"at", Kind::text, "JSON pointer, XPath (//...) or regular expression with one group", true},
-                              {"from", Kind::text, "name_id, or the Name of a SAML attribute"}}};
+const KeyTable kIdentityKeys{
+    "identity",
+    {{"at", Kind::text, "JSON pointer, XPath (//...) or regular expression with one group", true},
+     {"from", Kind::text, "name_id, or the Name of a SAML attribute"}}};
 
 const KeyTable kTargetScimKeys{"scim-target",
                                {{"base_url", Kind::text, "may carry a query string", true},
@@ -179,8 +183,8 @@ const KeyTable kHttpKeys{"http",
                           {"headers", Kind::map, "sent with every request"}}};
 
 std::vector<KeyTable> scenario_tables() {
-  return {kSuiteKeys, kCaseKeys, kStepKeys, kLoginKeys,  kMessageKeys, kBuildKeys, kSignKeys,
-          kWireKeys,  kEditKeys, kUpdateKeys, kGroupKeys, kScimKeys,   kExpectKeys};
+  return {kSuiteKeys, kCaseKeys, kStepKeys,   kLoginKeys, kMessageKeys, kBuildKeys, kSignKeys,
+          kWireKeys,  kEditKeys, kUpdateKeys, kGroupKeys, kScimKeys,    kExpectKeys};
 }
 
 std::vector<KeyTable> target_tables() {

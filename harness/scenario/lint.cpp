@@ -10,12 +10,16 @@ namespace idproctor::scenario {
 
 namespace {
 
-const std::set<std::string> kNeeds{"saml", "scim", "sp_initiated", "idp_initiated", "clock_tolerance", "jit", "logout",
-                                   "existing", "soft_delete"};
+const std::set<std::string> kNeeds{"saml", "scim",   "sp_initiated", "idp_initiated", "clock_tolerance",
+                                   "jit",  "logout", "existing",     "soft_delete"};
 
-bool refuses(const Step& step) { return step.expect.verdict == "rejected"; }
+bool refuses(const Step& step) {
+  return step.expect.verdict == "rejected";
+}
 
-bool is_success(const std::string& status) { return status.starts_with("2"); }
+bool is_success(const std::string& status) {
+  return status.starts_with("2");
+}
 
 bool expects_refusal(const Step& step) {
   return std::holds_alternative<ScimStep>(step.action) && !step.expect.status.empty() &&
@@ -23,7 +27,8 @@ bool expects_refusal(const Step& step) {
 }
 
 bool expects_success(const Step& step) {
-  if (std::holds_alternative<UserStep>(step.action) || std::holds_alternative<GroupStep>(step.action)) return true;
+  if (std::holds_alternative<UserStep>(step.action) || std::holds_alternative<GroupStep>(step.action))
+    return true;
   return std::holds_alternative<ScimStep>(step.action) && std::ranges::all_of(step.expect.status, is_success);
 }
 
@@ -54,7 +59,8 @@ std::vector<std::string> lint(const Catalogue& catalogue, const std::vector<Case
     if (!ids.insert(one.id).second) complain("this id stands twice");
     if (one.clauses.empty()) complain("no clause settles this case");
     for (const std::string& clause : one.clauses) {
-      if (!catalogue.clauses.contains(clause)) complain("there is no clause '" + clause + "' in fixtures/clauses/");
+      if (!catalogue.clauses.contains(clause))
+        complain("there is no clause '" + clause + "' in fixtures/clauses/");
     }
     if (!one.symptom.empty() && !catalogue.symptoms.contains(one.symptom)) {
       complain("there is no symptom '" + one.symptom + "' in fixtures/troubleshooting.yaml");
@@ -71,17 +77,21 @@ std::vector<std::string> lint(const Catalogue& catalogue, const std::vector<Case
     const bool some_success = std::ranges::any_of(one.steps, expects_success);
     for (const Step& step : one.steps) {
       const std::string reference = reference_of(step);
-      if (!reference.empty() && !earlier.contains(reference)) complain("no earlier step is called '" + reference + "'");
+      if (!reference.empty() && !earlier.contains(reference))
+        complain("no earlier step is called '" + reference + "'");
       earlier.insert(step.id);
       for (const std::string& user : users_of(step)) {
-        if (!catalogue.users.contains(user)) complain("there is no user '" + user + "' in fixtures/users.yaml");
+        if (!catalogue.users.contains(user))
+          complain("there is no user '" + user + "' in fixtures/users.yaml");
       }
       if (expects_refusal(step) && !some_success) {
         complain("it expects a refusal by SCIM and contains no success that shows the endpoint to be well");
       }
     }
-    const bool refusal = std::ranges::any_of(one.steps, refuses) || std::ranges::any_of(one.steps, expects_refusal);
-    if (refusal && one.red_without.empty()) complain("a refusal names the check that it is for (red_without)");
+    const bool refusal =
+        std::ranges::any_of(one.steps, refuses) || std::ranges::any_of(one.steps, expects_refusal);
+    if (refusal && one.red_without.empty())
+      complain("a refusal names the check that it is for (red_without)");
   }
   return problems;
 }

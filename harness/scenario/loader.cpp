@@ -54,7 +54,8 @@ YAML::Node with_row(const YAML::Node& node, const std::map<std::string, std::str
   return copy;
 }
 
-Result<std::vector<std::vector<std::string>>> read_red_without(const YAML::Node& node, const std::string& file) {
+Result<std::vector<std::vector<std::string>>> read_red_without(const YAML::Node& node,
+                                                               const std::string& file) {
   std::vector<std::vector<std::string>> groups;
   if (!node) return groups;
   if (node.IsScalar()) return invalid("red_without is a list", place(file, node));
@@ -62,7 +63,8 @@ Result<std::vector<std::vector<std::string>>> read_red_without(const YAML::Node&
   return groups;
 }
 
-Result<std::vector<Step>> read_steps(const YAML::Node& node, const YAML::Node& only_step, const std::string& file) {
+Result<std::vector<Step>> read_steps(const YAML::Node& node, const YAML::Node& only_step,
+                                     const std::string& file) {
   std::vector<Step> steps;
   if (node["steps"]) {
     for (const auto& item : node["steps"]) {
@@ -72,7 +74,8 @@ Result<std::vector<Step>> read_steps(const YAML::Node& node, const YAML::Node& o
     }
     if (steps.empty()) return invalid("'steps' is empty", place(file, node["steps"]));
     if (only_step.size() > 0) {
-      return invalid("a case has either 'steps' or one step's keys, not both", place(file, only_step.begin()->first));
+      return invalid("a case has either 'steps' or one step's keys, not both",
+                     place(file, only_step.begin()->first));
     }
     return steps;
   }
@@ -89,7 +92,8 @@ Result<Case> read_case(const YAML::Node& node, const std::string& row, const YAM
                        const YAML::Node& origin, const std::string& file) {
   const Parts parts = take_apart(node);
   if (auto keys = check_keys(parts.own, file, kCaseKeys); !keys) {
-    return invalid(keys.error().message, keys.error().where == file ? place(file, origin) : keys.error().where);
+    return invalid(keys.error().message,
+                   keys.error().where == file ? place(file, origin) : keys.error().where);
   }
   Case one;
   one.suite = text_of(suite, "suite");
@@ -108,7 +112,8 @@ Result<Case> read_case(const YAML::Node& node, const std::string& row, const YAM
   one.red_without = *red;
   auto steps = read_steps(node, parts.step, file);
   if (!steps) {
-    return invalid(steps.error().message, steps.error().where == file ? place(file, origin) : steps.error().where);
+    return invalid(steps.error().message,
+                   steps.error().where == file ? place(file, origin) : steps.error().where);
   }
   one.steps = *steps;
   one.file = file;
@@ -116,7 +121,8 @@ Result<Case> read_case(const YAML::Node& node, const std::string& row, const YAM
   return one;
 }
 
-Result<> add_case(const YAML::Node& node, const YAML::Node& suite, const std::string& file, std::vector<Case>& cases) {
+Result<> add_case(const YAML::Node& node, const YAML::Node& suite, const std::string& file,
+                  std::vector<Case>& cases) {
   if (!node.IsMap()) return invalid("a case is a map of keys", place(file, node));
   std::vector<std::pair<std::string, YAML::Node>> variants;
   if (!node["table"]) variants.emplace_back("", node);
@@ -139,7 +145,8 @@ Result<> add_case(const YAML::Node& node, const YAML::Node& suite, const std::st
 Result<std::vector<Case>> read_suite(const Yaml& yaml) {
   if (auto keys = check_keys(yaml.root, yaml.file, kSuiteKeys); !keys) return keys.error();
   if (!is_dotted_id(text_of(yaml.root, "suite"))) {
-    return invalid("a suite's name is lower-case words with hyphens, joined by dots", place(yaml.file, yaml.root["suite"]));
+    return invalid("a suite's name is lower-case words with hyphens, joined by dots",
+                   place(yaml.file, yaml.root["suite"]));
   }
   std::vector<Case> cases;
   for (const auto& node : yaml.root["cases"]) {

@@ -18,19 +18,19 @@ using Matchers = std::vector<std::pair<std::string, Json>>;
 struct Expectation {
   /// For a login: accepted, rejected, safe, either. For a session: alive, ended. Empty otherwise.
   std::string verdict;
-  std::vector<std::string> status;           ///< "201" or "4xx"; any of them
-  Matchers header, body;                     ///< field name or JSON pointer, and a matcher
-  Matchers state;                            ///< JSON pointer in the stored resource, and a matcher
-  std::string where;                         ///< file:line:column
+  std::vector<std::string> status;  ///< "201" or "4xx"; any of them
+  Matchers header, body;            ///< field name or JSON pointer, and a matcher
+  Matchers state;                   ///< JSON pointer in the stored resource, and a matcher
+  std::string where;                ///< file:line:column
 };
 
 /// A user signs in through the mock IdP.
 struct LoginStep {
   std::string user;
-  std::string start;                         ///< "sp", "idp", or empty: as the target likes it
+  std::string start;  ///< "sp", "idp", or empty: as the target likes it
   std::string relay_state;
   mock_idp::Recipe recipe;
-  bool deviates = false;                     ///< the recipe is not the empty one
+  bool deviates = false;  ///< the recipe is not the empty one
 };
 
 /// The very bytes of an earlier login's response are posted again.
@@ -51,43 +51,43 @@ struct LogoutStep {
 struct UserStep {
   std::string operation;
   std::string user;
-  std::map<std::string, std::string> changes;   ///< update: SCIM attribute names and new values
+  std::map<std::string, std::string> changes;  ///< update: SCIM attribute names and new values
 };
 
 /// create, add, remove, rename, delete: what the provider's SCIM client does for one group.
 struct GroupStep {
   std::string operation;
-  std::string name;                              ///< the group's name in the scenario
-  std::vector<std::string> users;                ///< add and remove; create may bring some along
-  std::string to;                                ///< rename: the new name
+  std::string name;                ///< the group's name in the scenario
+  std::vector<std::string> users;  ///< add and remove; create may bring some along
+  std::string to;                  ///< rename: the new name
 };
 
 /// A raw SCIM request.
 struct ScimStep {
   std::string method = "GET";
-  std::string path;                              ///< below base_url; may hold ${alice.id} and the like
+  std::string path;  ///< below base_url; may hold ${alice.id} and the like
   std::map<std::string, std::string> headers;
   std::optional<Json> body;
-  std::map<std::string, std::string> save;       ///< variable name -> JSON pointer
+  std::map<std::string, std::string> save;  ///< variable name -> JSON pointer
 };
 
 using Action = std::variant<LoginStep, ReplayStep, SessionStep, LogoutStep, UserStep, GroupStep, ScimStep>;
 
 struct Step {
   Action action;
-  std::string id;                                ///< for replay, session and logout to refer to
-  std::string browser = "main";                  ///< a cookie jar by name
-  std::optional<Milliseconds> within;            ///< deadline of this step
+  std::string id;                      ///< for replay, session and logout to refer to
+  std::string browser = "main";        ///< a cookie jar by name
+  std::optional<Milliseconds> within;  ///< deadline of this step
   Expectation expect;
-  std::string where;                             ///< file:line:column
+  std::string where;  ///< file:line:column
 };
 
 struct Case {
-  std::string id;                                ///< suite.case or suite.case.row
+  std::string id;  ///< suite.case or suite.case.row
   std::string suite, title;
   std::vector<std::string> clauses;
-  std::string symptom;                           ///< a row of fixtures/troubleshooting.yaml
-  std::string fix;                               ///< what the integration's developer does about a failure
+  std::string symptom;  ///< a row of fixtures/troubleshooting.yaml
+  std::string fix;      ///< what the integration's developer does about a failure
   /// Each entry turns this case red when those checks of the reference are off (all of an entry together).
   std::vector<std::vector<std::string>> red_without;
   std::vector<std::string> needs;

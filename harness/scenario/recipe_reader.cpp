@@ -49,7 +49,8 @@ Result<Edit> read_edit(const YAML::Node& node, const std::string& file) {
     verb = &candidate;
   }
   if (verb == nullptr) {
-    return invalid("an edit begins with set, remove, insert, copy, move, wrap, rename or raw", place(file, node));
+    return invalid("an edit begins with set, remove, insert, copy, move, wrap, rename or raw",
+                   place(file, node));
   }
   Edit edit;
   edit.verb = verb->verb;
@@ -159,7 +160,8 @@ Result<> nothing_after_raw(const Recipe& recipe) {
     const auto* edits = std::get_if<EditStage>(&stage);
     if (edits == nullptr) continue;
     for (const Edit& edit : edits->edits) {
-      if (edit.verb != Edit::Verb::raw && raw) return invalid("nothing on the tree can be edited after raw", edit.where);
+      if (edit.verb != Edit::Verb::raw && raw)
+        return invalid("nothing on the tree can be edited after raw", edit.where);
       raw = raw || edit.verb == Edit::Verb::raw;
     }
   }
@@ -178,7 +180,8 @@ Result<mock_idp::Wire> read_wire(const YAML::Node& node, const std::string& file
   }
   constexpr std::array kEncodings{"base64", "base64-lines", "base64url", "deflate", "none"};
   if (std::find(kEncodings.begin(), kEncodings.end(), wire.encoding) == kEncodings.end()) {
-    return invalid("the encoding is base64, base64-lines, base64url, deflate or none", place(file, node["encoding"]));
+    return invalid("the encoding is base64, base64-lines, base64url, deflate or none",
+                   place(file, node["encoding"]));
   }
   return wire;
 }
@@ -190,7 +193,8 @@ Result<Recipe> read_recipe(const YAML::Node& node, const std::string& file) {
   recipe.stages.clear();
   const bool general = node["build"].IsDefined();
   if (general && (node["edit"] || node["sign"] || node["tamper"])) {
-    return invalid("'build' is the general form: edit, sign and tamper go into its list", place(file, node["build"]));
+    return invalid("'build' is the general form: edit, sign and tamper go into its list",
+                   place(file, node["build"]));
   }
   auto read = general ? read_build(node["build"], file, recipe) : read_short_form(node, file, recipe);
   if (!read) return read.error();

@@ -21,9 +21,13 @@ const KeyTable kSymptomKeys{"symptom",
 
 constexpr std::array<std::string_view, 5> kLevels{"may", "should", "interop", "must", "security"};
 
-std::ptrdiff_t rank(std::string_view level) { return std::ranges::find(kLevels, level) - kLevels.begin(); }
+std::ptrdiff_t rank(std::string_view level) {
+  return std::ranges::find(kLevels, level) - kLevels.begin();
+}
 
-std::string text_of(const YAML::Node& map, const char* key) { return map[key].as<std::string>(""); }
+std::string text_of(const YAML::Node& map, const char* key) {
+  return map[key].as<std::string>("");
+}
 
 std::vector<std::string> yaml_files(const std::string& folder) {
   std::vector<std::string> files;
@@ -50,7 +54,8 @@ Result<std::map<std::string, Clause>> load_clauses(const std::string& folder) {
         return invalid("'" + clause.level + "' is no level", place(file, entry.second["level"]));
       }
       if (!clauses.emplace(clause.id, clause).second) {
-        return invalid("the clause '" + clause.id + "' stands in another file as well", place(file, entry.first));
+        return invalid("the clause '" + clause.id + "' stands in another file as well",
+                       place(file, entry.first));
       }
     }
   }
@@ -65,12 +70,14 @@ Result<std::map<std::string, Symptom>> load_symptoms(const std::string& file) {
   for (const auto& entry : yaml->root) {
     if (auto keys = check_keys(entry.second, file, kSymptomKeys); !keys) return keys.error();
     const std::string id = entry.first.Scalar();
-    symptoms[id] = {id, text_of(entry.second, "title"), text_of(entry.second, "cause"), text_of(entry.second, "fix")};
+    symptoms[id] = {id, text_of(entry.second, "title"), text_of(entry.second, "cause"),
+                    text_of(entry.second, "fix")};
   }
   return symptoms;
 }
 
-std::string strictest_level(const std::map<std::string, Clause>& clauses, const std::vector<std::string>& ids) {
+std::string strictest_level(const std::map<std::string, Clause>& clauses,
+                            const std::vector<std::string>& ids) {
   std::string strictest;
   for (const std::string& id : ids) {
     const auto clause = clauses.find(id);

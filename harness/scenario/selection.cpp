@@ -9,7 +9,9 @@ namespace idproctor::scenario {
 
 namespace {
 
-bool is_path(const std::string& word) { return word.find('/') != std::string::npos || word.ends_with(".yaml"); }
+bool is_path(const std::string& word) {
+  return word.find('/') != std::string::npos || word.ends_with(".yaml");
+}
 
 Result<std::vector<Case>> from_path(const std::string& path) {
   auto files = scenario_files(path);
@@ -39,7 +41,9 @@ std::vector<std::string> known_words(const Catalogue& catalogue) {
 
 }  // namespace
 
-bool matches(const std::string& id, const std::string& word) { return id == word || id.starts_with(word + "."); }
+bool matches(const std::string& id, const std::string& word) {
+  return id == word || id.starts_with(word + ".");
+}
 
 Result<std::vector<Case>> select(const Catalogue& catalogue, const std::vector<std::string>& words) {
   if (words.empty()) return catalogue.cases;
@@ -63,7 +67,8 @@ Result<std::vector<Case>> select(const Catalogue& catalogue, const std::vector<s
     }
     if (found) continue;
     const std::string guess = nearest(word, known_words(catalogue));
-    return invalid("no case is called '" + word + "'" + (guess.empty() ? "" : "; did you mean '" + guess + "'?") +
+    return invalid("no case is called '" + word + "'" +
+                   (guess.empty() ? "" : "; did you mean '" + guess + "'?") +
                    " (idproctor run --list shows them all)");
   }
   return selected;

@@ -7,8 +7,9 @@
 
 namespace idproctor::scenario {
 
-/// The cases that the words select: ids and suites by whole dotted parts; what contains "/" or ends in ".yaml" is a
-/// path. No words select everything. A word that matches nothing is an Error which names the nearest id.
+/// The cases that the words select: ids and suites by whole dotted parts; what contains "/" or ends in
+/// ".yaml" is a path. No words select everything. A word that matches nothing is an Error which names the
+/// nearest id.
 Result<std::vector<Case>> select(const Catalogue& catalogue, const std::vector<std::string>& words);
 
 /// "saml.audience" matches saml.audience.mismatch, "saml.aud" does not.

@@ -8,8 +8,9 @@ namespace idproctor::scenario {
 
 namespace {
 
-const std::vector<std::string> kActions{"login",  "replay",     "session",    "logout", "provision", "update",
-                                        "deactivate", "reactivate", "delete", "group",     "scim"};
+const std::vector<std::string> kActions{"login",     "replay", "session",    "logout",
+                                        "provision", "update", "deactivate", "reactivate",
+                                        "delete",    "group",  "scim"};
 
 Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
   LoginStep step;
@@ -29,8 +30,9 @@ Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
   auto recipe = read_recipe(node, file);
   if (!recipe) return recipe.error();
   step.recipe = *recipe;
-  step.deviates = std::ranges::any_of(std::vector{"clock", "edit", "sign", "tamper", "build", "messages", "wire"},
-                                      [&](const char* key) { return node[key].IsDefined(); });
+  step.deviates =
+      std::ranges::any_of(std::vector{"clock", "edit", "sign", "tamper", "build", "messages", "wire"},
+                          [&](const char* key) { return node[key].IsDefined(); });
   return step;
 }
 
@@ -113,7 +115,9 @@ std::string default_verdict(const Action& action) {
 
 }  // namespace
 
-bool is_step_key(const std::string& key) { return std::ranges::find(kStepKeys.keys, key, &Key::name) != kStepKeys.keys.end() && key != "id"; }
+bool is_step_key(const std::string& key) {
+  return std::ranges::find(kStepKeys.keys, key, &Key::name) != kStepKeys.keys.end() && key != "id";
+}
 
 std::vector<std::string> texts(const YAML::Node& node) {
   std::vector<std::string> list;

@@ -15,7 +15,8 @@ namespace idproctor::scenario {
 
 namespace {
 
-/// Reads values of a target file: ${env:NAME} and ${file:PATH} are filled in. The first error is kept and says where.
+/// Reads values of a target file: ${env:NAME} and ${file:PATH} are filled in. The first error is kept and
+/// says where.
 class Reader {
  public:
   Reader(std::string file, Target& target) : file_(std::move(file)), target_(target) {}
@@ -35,7 +36,8 @@ class Reader {
     const bool from_outside = is_single_expression(written, expression) &&
                               (expression.starts_with("env:") || expression.starts_with("file:"));
     if (!written.empty() && !from_outside) {
-      fail(std::string("'") + key + "' is a secret: write ${env:NAME} or ${file:PATH}, never the value", map[key]);
+      fail(std::string("'") + key + "' is a secret: write ${env:NAME} or ${file:PATH}, never the value",
+           map[key]);
     }
     const std::string value = text(map, key);
     if (!value.empty()) target_.secrets.push_back(value);
@@ -159,7 +161,9 @@ void read_users(const YAML::Node& node, Reader& reader, Target& target) {
     target.existing[entry.first.Scalar()] =
         value.IsMap() ? text_of(value, "email", text_of(value, "userName")) : value.as<std::string>("");
   }
-  const auto has = [&](const char* key) { return target.existing.contains(key) && !target.existing[key].empty(); };
+  const auto has = [&](const char* key) {
+    return target.existing.contains(key) && !target.existing[key].empty();
+  };
   if (target.users == Target::Users::existing && (!has("alice") || !has("victim"))) {
     reader.fail("'existing' needs alice and victim, with accounts that can log in", node);
   }

@@ -16,7 +16,7 @@ namespace idproctor::scenario {
 /// The integration under test, as its target file describes it.
 struct Target {
   struct Saml {
-    std::string metadata;              ///< URL or path of a file; empty: acs_url and entity_id are given
+    std::string metadata;  ///< URL or path of a file; empty: acs_url and entity_id are given
     std::string acs_url, entity_id, login_url;
     bool idp_initiated = false;
     std::string idp_entity_id;
@@ -25,7 +25,7 @@ struct Target {
   };
   struct Session {
     std::string whoami;
-    std::string identity_at;           ///< JSON pointer, XPath or regular expression
+    std::string identity_at;  ///< JSON pointer, XPath or regular expression
     std::string identity_from = "name_id";
     std::map<std::string, std::string> attributes;
     std::string logout_url;
@@ -41,14 +41,15 @@ struct Target {
   std::optional<Session> session;
   std::optional<Scim> scim;
   Users users = Users::jit;
-  std::map<std::string, std::string> existing;   ///< users.existing: key -> account name
+  std::map<std::string, std::string> existing;  ///< users.existing: key -> account name
   Milliseconds timeout{10'000}, settle{5'000};
-  double max_rps = 0;                            ///< 0: no limit
+  double max_rps = 0;  ///< 0: no limit
   std::string ca_file;
   http::Headers headers;
-  std::vector<std::string> secrets;              ///< values that must appear in no output
+  std::vector<std::string> secrets;  ///< values that must appear in no output
 
-  /// What cases may need: saml, scim, sp_initiated, idp_initiated, clock_tolerance, jit, logout, existing, soft_delete.
+  /// What cases may need: saml, scim, sp_initiated, idp_initiated, clock_tolerance, jit, logout, existing,
+  /// soft_delete.
   std::set<std::string> features() const;
   /// Every URL that requests would go to is on this machine.
   bool is_loopback() const;

@@ -88,8 +88,8 @@ Json user_from_login(const std::string& identity, const std::map<std::string, st
   if (!email.empty()) user["emails"] = Json::array({{{"value", email}, {"type", "work"}, {"primary", true}}});
   const std::string given = first_of(attributes, given_names);
   const std::string family = first_of(attributes, family_names);
-  if (!given.empty()) user["name"]["givenName"] = given;
   if (!family.empty()) user["name"]["familyName"] = family;
+  if (!given.empty()) user["name"]["givenName"] = given;
   const std::string display = first_of(attributes, display_names);
   if (!display.empty()) user["displayName"] = display;
   user["active"] = true;

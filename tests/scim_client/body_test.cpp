@@ -79,7 +79,7 @@ TEST(Body, RepeatsAnItemForEachOfAList) {
       rendered(R"([{ for_each: group.added, item: { value: "${each.id}", display: "${each.userName?}" } }])",
                variables),
       R"([{"value":"a"},{"value":"b","display":"B"}])");
-  EXPECT_EQ(rendered(R"([{ for_each: group.removed?, item: x }])", variables), "[]");
+  EXPECT_EQ(rendered(R"([{ for_each: "group.removed?", item: x }])", variables), "[]");
   EXPECT_EQ(rendered(R"([{ for_each: group.removed, item: x }])", variables),
             "error: ${group.removed} has no value");
   EXPECT_EQ(rendered(R"([{ for_each: group.added, item: "${each.userName}" }])", variables),

@@ -111,7 +111,7 @@ TEST(LoadDialect, PointsAtEachMistake) {
       {"source: page", "source: page\n      body: [{ for_each: group.added }]", "test.yaml:16:14", "'item'"},
       {"source: page", "source: page\n      body: [{ for_each: group.adde, item: 1 }]", "test.yaml:16:26",
        "group.added"},
-      {"{ user.id: /id }", "{ user.id: id }", "test.yaml:14:26", "a JSON pointer"},
+      {"{ user.id: /id }", "{ user.id: id }", "test.yaml:14:24", "a JSON pointer"},
       {"{ user.id: /id }", "{ user.id.x: /id }", "test.yaml:14:15", "two parts"},
       {"[match]", "[{ DELETE: /Users, when: found, source: page }]", "test.yaml:16:12",
        "'when' needs a call with 'find'"},

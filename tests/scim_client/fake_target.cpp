@@ -1,9 +1,9 @@
 #include "tests/scim_client/fake_target.hpp"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <filesystem>
+#include <map>
 #include <stdexcept>
 
 #include "foundation/core/file.hpp"
@@ -56,9 +56,11 @@ std::vector<std::string> FakeTarget::sent() const {
 }
 
 Dialect provider(const std::string& file) {
+  static std::map<std::string, Dialect> loaded;
+  if (const auto known = loaded.find(file); known != loaded.end()) return known->second;
   auto dialect = load_dialect(std::string(IDPROCTOR_SOURCE_DIR) + "/fixtures/providers/" + file);
   if (!dialect) throw std::runtime_error(describe(dialect.error()));
-  return std::move(*dialect);
+  return loaded.emplace(file, std::move(*dialect)).first->second;
 }
 
 Result<Dialect> dialect_from(const std::string& yaml) {

@@ -59,6 +59,10 @@ TEST(Hostile, HugeAttributesAndValues) {
     EXPECT_NE(sentence, "") << xpath;
     EXPECT_LT(sentence.size(), 10'000u) << xpath << ": the sentence must stay one that a person can read";
   }
+  ASSERT_TRUE(set(document, "//ds:Reference/@URI", "#" + huge));
+  EXPECT_LT(refusal(document).size(), 10'000u);
+  ASSERT_TRUE(set(document, "//saml:Assertion/@ID", huge));
+  EXPECT_LT(refusal(document).size(), 10'000u);
 }
 
 TEST(Hostile, ControlCharactersDoNotReachTheSentence) {

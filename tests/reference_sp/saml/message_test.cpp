@@ -20,7 +20,7 @@ struct Row {
   Signed what = Signed::assertion;
 };
 
-std::string name_of(const ::testing::TestParamInfo<Row>& info) {
+std::string name_of(const ::testing::TestParamInfo<Row>& test) {
   return test.param.name;
 }
 

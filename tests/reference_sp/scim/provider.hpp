@@ -64,10 +64,10 @@ class Provider {
   /// userNames (or displayNames of groups) that a filter selects, in their order, joined by spaces.
   std::string selected(const std::string& collection, const std::string& filter) {
     const auto response = send("GET", collection + "?filter=" + percent_encode(filter));
-    if (response.status != 200)
-      return std::to_string(response.status) + " " + json(response).value("scimType", "");
+    const Json answer = json(response);
+    if (response.status != 200) return std::to_string(response.status) + " " + answer.value("scimType", "");
     std::string names;
-    for (const Json& one : json(response)["Resources"]) {
+    for (const Json& one : answer["Resources"]) {
       const std::string name = one.value("userName", one.value("displayName", "?"));
       names += (names.empty() ? "" : " ") + name;
     }

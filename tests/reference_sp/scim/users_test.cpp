@@ -232,8 +232,8 @@ TEST(Users, StayFoundWhenInactive) {
 TEST(Users, AreNotFoundByOddIds) {
   Provider provider;
   const std::string group = provider.add_group("G");
-  for (const std::string id : {std::string(".."), std::string("%00"), std::string("..%2f..%2fetc"),
-                               std::string("%"), std::string(10'000, 'a'), group}) {
+  for (const std::string& id : {std::string(".."), std::string("%00"), std::string("..%2f..%2fetc"),
+                                std::string("%"), std::string(10'000, 'a'), group}) {
     const auto response = provider.send("GET", "/Users/" + id);
     EXPECT_EQ(response.status, 404) << id;
     EXPECT_EQ(Provider::json(response)["status"], "404") << id;

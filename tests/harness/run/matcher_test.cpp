@@ -1,0 +1,49 @@
+#include "harness/observe/matcher.hpp"
+
+#include <gtest/gtest.h>
+
+namespace idproctor::observe {
+namespace {
+
+bool match(const char* matcher, const char* value) {
+  const Json parsed = value == nullptr ? Json() : Json::parse(value);
+  return matches(Json::parse(matcher), value == nullptr ? nullptr : &parsed);
+}
+
+TEST(Matcher, each_kind_with_a_right_and_a_wrong_value) {
+  EXPECT_TRUE(match("7", "7"));
+  EXPECT_FALSE(match("7", "\"7\""));
+  EXPECT_FALSE(match("7", nullptr));
+  EXPECT_TRUE(match(R"({"not":7})", "8"));
+  EXPECT_FALSE(match(R"({"not":7})", "7"));
+  EXPECT_TRUE(match(R"({"not":7})", nullptr));
+  EXPECT_TRUE(match(R"({"one_of":[1,2]})", "2"));
+  EXPECT_FALSE(match(R"({"one_of":[1,2]})", "3"));
+  EXPECT_TRUE(match(R"({"matches":"^a+$"})", "\"aaa\""));
+  EXPECT_FALSE(match(R"({"matches":"^a+$"})", "\"ab\""));
+  EXPECT_FALSE(match(R"({"matches":"(["})", "\"ab\""));
+  EXPECT_TRUE(match(R"({"absent":true})", nullptr));
+  EXPECT_TRUE(match(R"({"absent":true})", "null"));
+  EXPECT_FALSE(match(R"({"absent":true})", "1"));
+  EXPECT_TRUE(match(R"({"absent":false})", "1"));
+  EXPECT_TRUE(match(R"({"contains":{"value":"x"}})", R"([{"value":"x","display":"X"}])"));
+  EXPECT_FALSE(match(R"({"contains":{"value":"x"}})", R"([{"value":"y"}])"));
+  EXPECT_TRUE(match(R"({"contains":"b"})", "\"abc\""));
+  EXPECT_TRUE(match(R"({"count":2})", "[1,2]"));
+  EXPECT_FALSE(match(R"({"count":2})", "[1]"));
+  EXPECT_TRUE(match(R"({"type":"boolean"})", "false"));
+  EXPECT_FALSE(match(R"({"type":"boolean"})", "\"false\""));
+}
+
+TEST(Matcher, names_the_first_difference) {
+  const auto mismatch =
+      first_mismatch({{"/active", Json(false)}, {"/name", Json("a")}}, Json::parse(R"({"active":true})"));
+  ASSERT_TRUE(mismatch);
+  EXPECT_EQ(mismatch->pointer, "/active");
+  EXPECT_EQ(mismatch->expected, "false");
+  EXPECT_EQ(mismatch->observed, "true");
+  EXPECT_FALSE(first_mismatch({{"/active", Json(true)}}, Json::parse(R"({"active":true})")));
+}
+
+}  // namespace
+}  // namespace idproctor::observe

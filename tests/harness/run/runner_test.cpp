@@ -1,0 +1,69 @@
+#include "harness/run/runner.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "tests/harness/support/lab.hpp"
+
+namespace idproctor::run {
+namespace {
+
+Lab& lab() {
+  static Lab one;
+  return one;
+}
+
+std::vector<std::string> keys(const Plan& plan) {
+  std::vector<std::string> all;
+  const auto assignments = assign(plan, IDPROCTOR_SOURCE_DIR);
+  for (const Assignment& assignment : assignments.value()) {
+    for (const scenario::Case* one : assignment.cases) all.push_back(one->id + "@" + assignment.provider);
+  }
+  return all;
+}
+
+TEST(Assign, a_half_that_providers_share_is_asked_once) {
+  Plan plan;
+  plan.cases = lab().select({"saml.audience.mismatch", "scim.provisioning.create"});
+  plan.providers = {"okta", "okta-patch"};
+  EXPECT_THAT(keys(plan), testing::ElementsAre("saml.audience.mismatch@okta", "scim.provisioning.create@okta",
+                                               "scim.provisioning.create@okta-patch"));
+}
+
+TEST(Assign, shards_cover_everything_once) {
+  Plan plan;
+  plan.cases = lab().select({"saml"});
+  plan.providers = {"generic", "okta"};
+  const auto whole = keys(plan);
+  std::multiset<std::string> parts;
+  for (plan.shard_count = 3, plan.shard_index = 1; plan.shard_index <= 3; ++plan.shard_index) {
+    for (const std::string& key : keys(plan)) parts.insert(key);
+  }
+  EXPECT_EQ(parts, std::multiset<std::string>(whole.begin(), whole.end()));
+}
+
+TEST(Runner, a_case_that_needs_what_the_target_lacks_is_skipped_with_the_reason) {
+  scenario::Target target;
+  target.name = "directory only";
+  target.scim = scenario::Target::Scim{"http://127.0.0.1:1/scim", "a-token-of-this-test", "inactive"};
+  const auto results = lab().examine(lab().select({"saml.audience.mismatch"}), target);
+  EXPECT_EQ(results.front().status, Status::skip);
+  EXPECT_EQ(results.front().reason, "the target does not declare saml");
+  EXPECT_TRUE(results.front().exchanges.empty());
+}
+
+TEST(Runner, side_by_side_or_one_by_one_gives_the_same_verdicts) {
+  const auto verdicts = [&](int jobs) {
+    lab().jobs = jobs;
+    std::map<std::string, Status> all;
+    for (const CaseResult& result : lab().examine_reference({"saml"}, {"okta"}, {"audience"}))
+      all[result.id] = result.status;
+    return all;
+  };
+  EXPECT_EQ(verdicts(1), verdicts(8));
+}
+
+}  // namespace
+}  // namespace idproctor::run

@@ -1,0 +1,52 @@
+#include "harness/scenario/lint.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "foundation/core/text.hpp"
+#include "harness/scenario/loader.hpp"
+
+namespace idproctor::scenario {
+namespace {
+
+/// The problems of one case in a catalogue that knows clause "c", symptom "s" and user "alice".
+std::string problems_of(const std::string& keys) {
+  Catalogue catalogue;
+  catalogue.clauses["c"] = {"c", "must", "text", "source"};
+  catalogue.symptoms["s"] = {};
+  catalogue.users["alice"] = {};
+  const auto cases =
+      parse_suite("suite: demo\ntitle: T\ncases:\n  - {id: a, title: A, " + keys + "}\n", "x.yaml");
+  if (!cases) return describe(cases.error());
+  return join(lint(catalogue, *cases), "\n");
+}
+
+TEST(Lint, a_good_case_has_no_problem) {
+  EXPECT_EQ(problems_of("clauses: [c], symptom: s, red_without: [audience], login: alice, expect: rejected"),
+            "");
+  EXPECT_EQ(problems_of("clauses: [c], login: alice"), "");
+}
+
+TEST(Lint, finds_what_a_single_file_cannot_know) {
+  using testing::HasSubstr;
+  EXPECT_THAT(problems_of("login: alice"), HasSubstr("x.yaml:4: demo.a: no clause settles this case"));
+  EXPECT_THAT(problems_of("clauses: [d], login: alice"), HasSubstr("no clause 'd'"));
+  EXPECT_THAT(problems_of("clauses: [c], symptom: t, login: alice"), HasSubstr("no symptom 't'"));
+  EXPECT_THAT(problems_of("clauses: [c], login: mallory"), HasSubstr("no user 'mallory'"));
+  EXPECT_THAT(problems_of("clauses: [c], red_without: [luck], login: alice"), HasSubstr("no check 'luck'"));
+  EXPECT_THAT(problems_of("clauses: [c], needs: [luck], login: alice"),
+              HasSubstr("'luck' is nothing that a target"));
+  EXPECT_THAT(problems_of("clauses: [c], login: alice, expect: rejected"), HasSubstr("red_without"));
+  EXPECT_THAT(problems_of("clauses: [c], steps: [{session: earlier}]"), HasSubstr("no earlier step"));
+}
+
+TEST(Lint, a_scim_refusal_needs_a_success_beside_it) {
+  const std::string refusal = "{scim: {path: /Users}, expect: {status: 401}}";
+  const std::string success = "{scim: {path: /Users}, expect: {status: 200}}";
+  const std::string head = "clauses: [c], red_without: [bearer-token], ";
+  EXPECT_THAT(problems_of(head + "steps: [" + refusal + "]"), testing::HasSubstr("contains no success"));
+  EXPECT_EQ(problems_of(head + "steps: [" + success + ", " + refusal + "]"), "");
+}
+
+}  // namespace
+}  // namespace idproctor::scenario

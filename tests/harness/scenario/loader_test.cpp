@@ -1,0 +1,145 @@
+#include "harness/scenario/loader.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace idproctor::scenario {
+namespace {
+
+using testing::HasSubstr;
+using testing::SizeIs;
+
+std::string error_of(const std::string& text) {
+  const auto cases = parse_suite(text, "x.yaml");
+  return cases ? "it loaded" : describe(cases.error());
+}
+
+std::string suite(const std::string& cases) {
+  return "suite: demo\ntitle: A demo\ncases:\n" + cases;
+}
+
+TEST(Loader, reads_a_case_with_one_step) {
+  const auto cases = parse_suite(suite(R"(
+  - id: mismatch
+    title: Audience names another
+    red_without: [audience]
+    login:
+      start: idp
+      edit:
+        - set: //saml:Audience
+          to: https://other.example
+    expect: rejected
+)"),
+                                 "x.yaml");
+  ASSERT_TRUE(cases) << describe(cases.error());
+  ASSERT_THAT(*cases, SizeIs(1));
+  const Case& one = cases->front();
+  EXPECT_EQ(one.id, "demo.mismatch");
+  EXPECT_EQ(one.line, 5);
+  ASSERT_THAT(one.steps, SizeIs(1));
+  EXPECT_EQ(one.steps[0].expect.verdict, "rejected");
+  const auto& login = std::get<LoginStep>(one.steps[0].action);
+  EXPECT_EQ(login.user, "alice");
+  EXPECT_EQ(login.start, "idp");
+  EXPECT_TRUE(login.deviates);
+  ASSERT_THAT(login.recipe.stages, SizeIs(2));  // the edit, then signing as the provider does
+  const auto& edits = std::get<mock_idp::EditStage>(login.recipe.stages[0]).edits;
+  ASSERT_THAT(edits, SizeIs(1));
+  EXPECT_EQ(edits[0].subject, "//saml:Audience");
+  EXPECT_EQ(edits[0].value, "https://other.example");
+}
+
+TEST(Loader, an_honest_login_is_accepted_unless_it_says_otherwise) {
+  const auto cases = parse_suite(suite("  - {id: a, title: A, login: bob}\n"), "x.yaml");
+  ASSERT_TRUE(cases) << describe(cases.error());
+  const Step& step = cases->front().steps.front();
+  EXPECT_EQ(step.expect.verdict, "accepted");
+  EXPECT_EQ(std::get<LoginStep>(step.action).user, "bob");
+  EXPECT_FALSE(std::get<LoginStep>(step.action).deviates);
+}
+
+TEST(Loader, a_table_repeats_a_case) {
+  const auto cases = parse_suite(suite(R"(
+  - id: audience
+    title: The audience is ${what}
+    table:
+      - {row: empty, what: "", }
+      - {row: other, what: "https://other.example"}
+    login: {edit: [{set: //saml:Audience, to: "${what}${id}"}]}
+    expect: rejected
+)"),
+                                 "x.yaml");
+  ASSERT_TRUE(cases) << describe(cases.error());
+  ASSERT_THAT(*cases, SizeIs(2));
+  EXPECT_EQ((*cases)[1].id, "demo.audience.other");
+  EXPECT_EQ((*cases)[1].title, "The audience is https://other.example");
+  const auto& login = std::get<LoginStep>((*cases)[1].steps[0].action);
+  EXPECT_EQ(std::get<mock_idp::EditStage>(login.recipe.stages[0]).edits[0].value,
+            "https://other.example${id}");
+}
+
+TEST(Loader, build_is_the_general_form) {
+  const auto cases = parse_suite(suite(R"(
+  - id: a
+    title: A
+    login:
+      messages: { forged: { sign: none } }
+      build:
+        - edit: [{remove: //saml:Assertion}]
+        - sign: response
+        - raw: end
+          to: ${forged}
+    expect: rejected
+)"),
+                                 "x.yaml");
+  ASSERT_TRUE(cases) << describe(cases.error());
+  const auto& recipe = std::get<LoginStep>(cases->front().steps[0].action).recipe;
+  ASSERT_THAT(recipe.stages, SizeIs(3));
+  EXPECT_EQ(std::get<mock_idp::SignStage>(recipe.stages[1]).elements, std::vector<std::string>{"response"});
+  EXPECT_TRUE(recipe.messages.at("forged").stages.empty());
+}
+
+// Every message names the place, and the key that was probably meant.
+TEST(Loader, says_where_and_what) {
+  EXPECT_EQ(error_of(suite("  - {id: a, title: A, logn: alice}\n")),
+            "x.yaml:4:23: 'logn' is no key of 'case' (did you mean 'login'?)");
+  EXPECT_THAT(error_of(suite("  - {id: a, title: A, login: {sing: none}}\n")), HasSubstr("x.yaml:4:31"));
+  EXPECT_THAT(error_of(suite("  - {id: A b, title: A, login: alice}\n")), HasSubstr("lower-case words"));
+  EXPECT_THAT(error_of(suite("  - {id: a, title: A, login: alice, expect: maybe}\n")),
+              HasSubstr("'maybe' is none of"));
+  EXPECT_THAT(error_of(suite("  - {id: a, id: b, title: A}\n")),
+              HasSubstr("x.yaml:4:12: the key 'id' stands here twice"));
+  EXPECT_THAT(error_of(suite("  - {id: a, title: A}\n")), HasSubstr("a step is one of"));
+  EXPECT_THAT(error_of(suite("  - {id: a, title: A, login: {edit: [{set: //a}]}}\n")),
+              HasSubstr("set needs 'to'"));
+  EXPECT_THAT(error_of(suite("  - {id: a, title: A, login: {edit: [{copy: //a}]}}\n")),
+              HasSubstr("before, after, into"));
+  EXPECT_THAT(error_of(suite("  - {id: a, title: A, login: {edit: [{set: //a, remove: //b, to: c}]}}\n")),
+              HasSubstr("one edit has one verb"));
+  EXPECT_THAT(
+      error_of(suite("  - {id: a, title: A, login: {tamper: [{raw: end, to: x}, {set: //a, to: b}]}}\n")),
+      HasSubstr("after raw"));
+  EXPECT_THAT(error_of(suite("  - {id: a, title: A, login: {build: [{raw: end, to: x}, {sign: both}]}}\n")),
+              HasSubstr("nothing can be signed after raw"));
+  EXPECT_THAT(error_of(suite("  - {id: a, title: A, login: {build: [], edit: []}}\n")),
+              HasSubstr("general form"));
+  EXPECT_THAT(error_of(suite("  - {id: a, title: A, steps: [{login: alice, logout: x}]}\n")),
+              HasSubstr("one thing"));
+  EXPECT_THAT(error_of(suite("  - {id: a, title: A, login: alice, within: soon}\n")),
+              HasSubstr("a duration like"));
+  EXPECT_THAT(error_of("suite: demo\ncases: []\n"), HasSubstr("needs the key 'title'"));
+  EXPECT_THAT(error_of("suite: Demo!\ntitle: A\ncases: []\n"), HasSubstr("x.yaml:1:8"));
+  EXPECT_THAT(error_of("suite: [\n"), HasSubstr("x.yaml:"));
+  EXPECT_THAT(error_of(""), HasSubstr("must be a map"));
+}
+
+TEST(Loader, garbage_is_an_error_and_nothing_worse) {
+  for (const std::string text : {"\x00\x01", "[]", "42", "cases: {a: b}", "suite: a\ntitle: b\ncases: 7\n",
+                                 "suite: a\ntitle: b\ncases: [7, [], ~]\n", "&a [*a]", "a: &a {b: *a}"}) {
+    EXPECT_NE(error_of(text), "it loaded") << text;
+  }
+  EXPECT_NE(error_of(std::string(100'000, '[')), "it loaded");
+}
+
+}  // namespace
+}  // namespace idproctor::scenario

@@ -1,0 +1,85 @@
+#include "harness/scenario/target.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+namespace idproctor::scenario {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char* kGood = R"(
+name: staging
+saml:
+  acs_url: https://app.example/acs
+  entity_id: https://app.example/metadata
+  login_url: https://app.example/login
+  idp_initiated: true
+  clock_tolerance: 180s
+session:
+  whoami: https://app.example/me
+  identity: { at: /email }
+scim:
+  base_url: https://app.example/scim/v2?tenant=1
+  token: ${env:IDPROCTOR_TEST_TOKEN}
+)";
+
+std::string error_of(const std::string& text) {
+  const auto target = parse_target(text, "t.yaml");
+  return target ? "it loaded" : describe(target.error());
+}
+
+class TargetFile : public testing::Test {
+ protected:
+  void SetUp() override { ::setenv("IDPROCTOR_TEST_TOKEN", "a-token-from-outside", 1); }
+};
+
+TEST_F(TargetFile, is_read) {
+  const auto target = parse_target(kGood, "t.yaml");
+  ASSERT_TRUE(target) << describe(target.error());
+  EXPECT_EQ(target->name, "staging");
+  EXPECT_EQ(target->saml->clock_tolerance, Milliseconds(180'000));
+  EXPECT_EQ(target->scim->token, "a-token-from-outside");
+  EXPECT_THAT(target->secrets, testing::ElementsAre("a-token-from-outside"));
+  EXPECT_EQ(target->session->identity_from, "name_id");
+  EXPECT_THAT(target->features(),
+              testing::UnorderedElementsAre("saml", "sp_initiated", "idp_initiated", "clock_tolerance",
+                                            "scim", "soft_delete", "jit"));
+  EXPECT_FALSE(target->is_loopback());
+}
+
+TEST_F(TargetFile, a_secret_never_stands_in_the_file) {
+  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://127.0.0.1/s', token: abcdef }\n"),
+              HasSubstr("t.yaml:2:49: 'token' is a secret"));
+  EXPECT_THAT(
+      error_of("name: a\nscim: { base_url: 'http://127.0.0.1/s', token: '${env:IDPROCTOR_NO_SUCH}' }\n"),
+      HasSubstr("the environment has no IDPROCTOR_NO_SUCH"));
+}
+
+TEST_F(TargetFile, says_what_is_missing) {
+  EXPECT_THAT(error_of("name: a\n"), HasSubstr("needs 'saml' and 'session', or 'scim'"));
+  EXPECT_THAT(error_of("name: a\nsaml: { acs_url: 'http://a/', entity_id: b, login_url: 'http://a/l' }\n"),
+              HasSubstr("go together"));
+  EXPECT_THAT(error_of("name: a\nsaml: { login_url: 'http://a/l' }\n"), HasSubstr("needs 'metadata'"));
+  EXPECT_THAT(error_of("name: a\nsaml: { metadata: m.xml }\n"), HasSubstr("no login can begin"));
+  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'ftp://a/' }\n"), HasSubstr("t.yaml:2:19"));
+  EXPECT_THAT(error_of("name: a\nscmi: {}\n"), HasSubstr("did you mean 'scim'?"));
+  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://a/' }\nusers: { create: magic }\n"),
+              HasSubstr("jit, scim or existing"));
+  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://a/' }\nusers: { create: existing, existing: { "
+                       "alice: a@b } }\n"),
+              HasSubstr("alice and victim"));
+  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://a/' }\nhttp: { timeout: 0s }\n"),
+              HasSubstr("longer than nothing"));
+}
+
+TEST_F(TargetFile, loopback_is_recognised) {
+  const auto target = parse_target("name: a\nscim: { base_url: 'http://127.0.0.1:80/s' }\n", "t.yaml");
+  ASSERT_TRUE(target) << describe(target.error());
+  EXPECT_TRUE(target->is_loopback());
+}
+
+}  // namespace
+}  // namespace idproctor::scenario

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "mock_idp/builder.hpp"
+
+namespace idproctor::mock_idp {
+
+inline constexpr const char* kDialects[] = {"entra", "generic", "okta"};
+inline constexpr const char* kAcs = "https://sp.example/acs?a=1&b=2";
+inline constexpr const char* kSp = "https://sp.example/metadata";
+
+/// Where something must succeed for the test to make sense, its error is the test's message.
+template <class T>
+T must(Result<T> result) {
+  if (!result) throw std::runtime_error(describe(result.error()));
+  return std::move(*result);
+}
+inline void must(Result<> result) {
+  if (!result) throw std::runtime_error(describe(result.error()));
+}
+
+/// "" for a success, so that a test may compare or search it.
+template <class T>
+std::string error_of(const Result<T>& result) {
+  return result ? std::string() : describe(result.error());
+}
+
+/// A folder that goes with the test.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  std::string path(const std::string& name) const { return folder_ / name; }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+std::string fixture(const std::string& path);
+const Dialect& dialect(const std::string& name);
+/// One ring for all tests of a process, in memory: keys take time to make.
+KeyRing& keys();
+Time noon();   ///< 2026-03-01T12:00:00Z
+User alice();
+User victim();
+/// Alice, asked for by the request "_request1", at noon.
+Login login();
+
+Edit set(std::string xpath, std::string value);
+Edit remove(std::string xpath);
+Edit insert(std::string fragment, xml::Position position, std::string at);
+Edit copy(std::string xpath, xml::Position position, std::string at);
+Edit move(std::string xpath, xml::Position position, std::string at);
+Edit wrap(std::string xpath, std::string shell);
+Edit rename(std::string xpath, std::string name);
+Edit raw(std::string where, std::string value);
+
+SignStage sign(std::vector<std::string> elements);
+Recipe recipe(std::vector<Stage> stages);
+/// The attack that moves the signed assertion behind a forged one (XSW3).
+std::vector<Edit> forged_assertion_first();
+
+Result<Message> try_build(const std::string& dialect_name, const Recipe& recipe = {}, const Login& login = login());
+Message build(const std::string& dialect_name, const Recipe& recipe = {}, const Login& login = login());
+
+xml::Document parsed(std::string_view bytes);
+/// The value of an XPath expression in the message.
+std::string value(std::string_view bytes, std::string_view xpath);
+
+}  // namespace idproctor::mock_idp
