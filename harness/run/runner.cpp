@@ -60,7 +60,7 @@ Result<> Runner::run(const Plan& plan, const std::vector<Assignment>& assignment
                      const bool& stopped) {
   const Seed seed(info_.seed + "/" + info_.id);
   for (const Assignment& assignment : assignments) {
-    if (assignment.cases.empty()) continue;
+    if (assignment.cases.empty() || stopped || enough_) continue;
     EnvironmentOptions options{plan.target, plan.checks};
     auto environment =
         make_environment(catalogue_, runtime_, clock_, keys_, info_.id, seed, assignment.provider, options);
