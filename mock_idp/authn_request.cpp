@@ -14,7 +14,9 @@ constexpr std::size_t kLargestRequest = 256 << 10;
 constexpr std::string_view kProtocol = "urn:oasis:names:tc:SAML:2.0:protocol";
 constexpr std::string_view kPostBinding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 
-bool is_true(const std::string& text) { return text == "true" || text == "1"; }
+bool is_true(const std::string& text) {
+  return text == "true" || text == "1";
+}
 
 }  // namespace
 
@@ -41,7 +43,8 @@ Result<AuthnRequest> parse_authn_request(std::string_view xml) {
   request.is_passive = is_true(root.attribute("IsPassive"));
   request.xml = std::string(xml);
   if (request.id.empty()) return invalid("the AuthnRequest has no ID (SAML core 3.2.1)");
-  if (root.attribute("Version") != "2.0") return invalid("the AuthnRequest's Version is not 2.0 (SAML core 3.2.1)");
+  if (root.attribute("Version") != "2.0")
+    return invalid("the AuthnRequest's Version is not 2.0 (SAML core 3.2.1)");
   if (request.issue_instant.empty()) return invalid("the AuthnRequest has no IssueInstant (SAML core 3.2.1)");
   if (request.issuer.empty()) return invalid("the AuthnRequest has no Issuer (SAML profiles 4.1.4.1)");
   return request;
@@ -61,7 +64,8 @@ Result<AuthnRequest> decode_authn_request(std::string_view url) {
   return request;
 }
 
-Result<> check_authn_request(const AuthnRequest& request, std::string_view sso_url, std::string_view sp_entity_id) {
+Result<> check_authn_request(const AuthnRequest& request, std::string_view sso_url,
+                             std::string_view sp_entity_id) {
   if (!request.destination.empty() && request.destination != sso_url) {
     return invalid("the AuthnRequest's Destination is " + request.destination + ", and it was sent to " +
                    std::string(sso_url) + " (SAML bindings 3.4.5.2)");

@@ -13,16 +13,16 @@ struct AuthnRequest {
   std::string issue_instant;
   std::string destination;
   std::string issuer;
-  std::string acs_url;              ///< empty: the one in the SP's metadata
+  std::string acs_url;  ///< empty: the one in the SP's metadata
   std::string protocol_binding;
   std::string name_id_format;
   std::string relay_state;
   bool force_authn = false, is_passive = false;
-  std::string xml;                  ///< as it was inflated
+  std::string xml;  ///< as it was inflated
 };
 
-/// Decodes a request of the HTTP-Redirect binding (SAML bindings 3.4.4.1) from its URL. The Error says what is
-/// wrong: no SAMLRequest, base64, DEFLATE, XML, another root element, missing ID, Issuer or Version.
+/// Decodes a request of the HTTP-Redirect binding (SAML bindings 3.4.4.1) from its URL. The Error says what
+/// is wrong: no SAMLRequest, base64, DEFLATE, XML, another root element, missing ID, Issuer or Version.
 Result<AuthnRequest> decode_authn_request(std::string_view url);
 
 /// The same from the XML alone.
@@ -30,6 +30,7 @@ Result<AuthnRequest> parse_authn_request(std::string_view xml);
 
 /// What a real IdP would refuse: another Destination than `sso_url`, an ACS binding that is not HTTP-POST, an
 /// Issuer other than `sp_entity_id` (empty: any).
-Result<> check_authn_request(const AuthnRequest& request, std::string_view sso_url, std::string_view sp_entity_id);
+Result<> check_authn_request(const AuthnRequest& request, std::string_view sso_url,
+                             std::string_view sp_entity_id);
 
 }  // namespace idproctor::mock_idp

@@ -1,6 +1,7 @@
 #include "mock_idp/builder.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "foundation/core/base64.hpp"
 #include "foundation/core/template.hpp"
@@ -23,10 +24,13 @@ std::string xpath_of(std::string_view element) {
 
 std::vector<std::string> elements_of(SignTarget target) {
   switch (target) {
-    case SignTarget::assertion: return {"assertion"};
-    case SignTarget::response: return {"response"};
+    case SignTarget::assertion:
+      return {"assertion"};
+    case SignTarget::response:
+      return {"response"};
     // The inner one first: the outer signature covers it.
-    case SignTarget::both: return {"assertion", "response"};
+    case SignTarget::both:
+      return {"assertion", "response"};
   }
   return {};
 }
@@ -54,7 +58,9 @@ class Builder {
       Login login = login_;
       login.now += further.clock;
       Seed seed = seed_.fork(name);
-      auto message = Builder(dialect_, keys_, login, seed).build(further);
+      Dialect inner = dialect_;
+      inner.xml_declaration = false;  // it may stand at the beginning of the bytes alone
+      auto message = Builder(inner, keys_, login, seed).build(further);
       if (!message) return message.error();
       values_.define(name, message->bytes);
     }
@@ -97,7 +103,8 @@ class Builder {
         values = login_.user.groups;
         if (values.empty()) continue;
       } else {
-        auto value = expand(attribute.value, [&](std::string_view name) { return values_.find(name, nullptr); });
+        auto value =
+            expand(attribute.value, [&](std::string_view name) { return values_.find(name, nullptr); });
         if (!value) return value.error();
         values.push_back(*value);
       }
@@ -109,7 +116,8 @@ class Builder {
       }
       auto element = dialect_.attribute.render([&](std::string_view name) -> LookupResult {
         if (name == "name") return plain_value(attribute.name);
-        if (name == "friendly_name" && !attribute.friendly_name.empty()) return plain_value(attribute.friendly_name);
+        if (name == "friendly_name" && !attribute.friendly_name.empty())
+          return plain_value(attribute.friendly_name);
         if (name == "values") return std::optional(MessageTemplate::Value{markup, true});
         return std::optional<MessageTemplate::Value>();
       });
@@ -173,15 +181,19 @@ class Builder {
     if (edit.verb == Edit::Verb::raw) return raw(edit);
     const std::string subject = values_.xpath(edit.subject), at = values_.xpath(edit.at);
     switch (edit.verb) {
-      case Edit::Verb::remove: return xml::remove(*document_, subject);
-      case Edit::Verb::copy: return xml::copy(*document_, subject, edit.position, at);
-      case Edit::Verb::move: return xml::move(*document_, subject, edit.position, at);
+      case Edit::Verb::remove:
+        return xml::remove(*document_, subject);
+      case Edit::Verb::copy:
+        return xml::copy(*document_, subject, edit.position, at);
+      case Edit::Verb::move:
+        return xml::move(*document_, subject, edit.position, at);
       case Edit::Verb::insert: {
         auto fragment = expanded(edit.subject);
         if (!fragment) return fragment.error();
         return xml::insert(*document_, *fragment, edit.position, at);
       }
-      default: break;
+      default:
+        break;
     }
     if (auto original = document_->select(subject); original && !original->empty()) {
       values_.define("original", original->front().text());
@@ -189,9 +201,12 @@ class Builder {
     auto value = expanded(edit.value);
     if (!value) return value.error();
     switch (edit.verb) {
-      case Edit::Verb::set: return xml::set(*document_, subject, *value);
-      case Edit::Verb::wrap: return xml::wrap(*document_, subject, *value);
-      default: return xml::rename(*document_, subject, *value);
+      case Edit::Verb::set:
+        return xml::set(*document_, subject, *value);
+      case Edit::Verb::wrap:
+        return xml::wrap(*document_, subject, *value);
+      default:
+        return xml::rename(*document_, subject, *value);
     }
   }
 
@@ -210,15 +225,24 @@ class Builder {
     if (!nodes) return nodes.error();
     if (nodes->empty()) return invalid("the XPath " + xpath + " selects nothing");
     const bool replaces_element = nodes->front().is_element() && !is_content;
-    values_.define("original", replaces_element ? document_->serialize(nodes->front())
-                                                : escape_markup(nodes->front().text()));
-    auto value = expanded(edit.value);
-    if (!value) return value.error();
-    const std::string token = "idproctor-raw-" + std::to_string(raw_.size()) + "-" + seed_.hex(16);
-    raw_.emplace_back(token, *value);
-    if (!replaces_element) return xml::set(*document_, xpath, token);
-    if (auto inserted = xml::insert(*document_, token, xml::Position::before, xpath); !inserted) return inserted;
-    return xml::remove(*document_, xpath);
+    // From the last to the first, so that those still to come keep their numbers.
+    for (std::size_t i = nodes->size(); i-- > 0;) {
+      const xml::Node node = (*nodes)[i];
+      values_.define("original", replaces_element ? document_->serialize(node) : escape_markup(node.text()));
+      auto value = expanded(edit.value);
+      if (!value) return value.error();
+      const std::string token = "idproctor-raw-" + std::to_string(raw_.size()) + "-" + seed_.hex(16);
+      raw_.emplace_back(token, *value);
+      const std::string one = "(" + xpath + ")[" + std::to_string(i + 1) + "]";
+      if (!replaces_element) {
+        if (auto done = xml::set(*document_, one, token); !done) return done;
+        continue;
+      }
+      if (auto inserted = xml::insert(*document_, token, xml::Position::before, one); !inserted)
+        return inserted;
+      if (auto removed = xml::remove(*document_, one); !removed) return removed;
+    }
+    return {};
   }
 
   Result<> sign(const SignStage& stage) {
@@ -276,8 +300,12 @@ class Builder {
     Message message;
     message.id = message_id_;
     message.bytes = document_->serialize();
-    for (const auto& [token, value] : raw_) message.bytes = replace_all(std::move(message.bytes), token, value);
-    const std::string declaration = dialect_.xml_declaration ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" : "";
+    // The last first: what it put there may hold the tokens of those before.
+    for (const auto& [token, value] : std::views::reverse(raw_)) {
+      message.bytes = replace_all(std::move(message.bytes), token, value);
+    }
+    const std::string declaration =
+        dialect_.xml_declaration ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" : "";
     message.bytes = start_ + declaration + message.bytes + end_;
     const crypto::Key& trusted = keys_.idp().key;
     message.signed_identities = signed_identities(message.bytes, trusted, login_.identity);

@@ -25,15 +25,16 @@ const KeyTable kDialectKeys{
      {"attribute_value", Kind::text, "one AttributeValue element", true},
      {"attributes", Kind::list, "which attributes are sent", false, "attribute"}}};
 
-const KeyTable kSignatureKeys{"signature",
-                              {{"prefix", Kind::text, "namespace prefix; empty for the default namespace"},
-                               {"algorithm", Kind::text, "SignatureMethod"},
-                               {"digest", Kind::text, "DigestMethod"},
-                               {"canonicalization", Kind::text, "CanonicalizationMethod and last Transform"},
-                               {"inclusive_prefixes", Kind::text, "PrefixList of InclusiveNamespaces"},
-                               {"key_info", Kind::text, "x509, x509-subject, key-value, key-name, empty or none"},
-                               {"value_line_length", Kind::number, "of SignatureValue; 0 writes one line"},
-                               {"certificate_line_length", Kind::number, "of X509Certificate; 0 writes one line"}}};
+const KeyTable kSignatureKeys{
+    "signature",
+    {{"prefix", Kind::text, "namespace prefix; empty for the default namespace"},
+     {"algorithm", Kind::text, "SignatureMethod"},
+     {"digest", Kind::text, "DigestMethod"},
+     {"canonicalization", Kind::text, "CanonicalizationMethod and last Transform"},
+     {"inclusive_prefixes", Kind::text, "PrefixList of InclusiveNamespaces"},
+     {"key_info", Kind::text, "x509, x509-subject, key-value, key-name, empty or none"},
+     {"value_line_length", Kind::number, "of SignatureValue; 0 writes one line"},
+     {"certificate_line_length", Kind::number, "of X509Certificate; 0 writes one line"}}};
 
 const KeyTable kNameIdKeys{"name_id",
                            {{"format", Kind::text, "the Format URI; left out when empty"},
@@ -107,9 +108,10 @@ Result<Dialect> load_dialect(const std::string& file) {
   if (!style) return style.error();
   dialect.signature = *style;
 
-  const std::pair<const char*, MessageTemplate*> templates[] = {{"message", &dialect.message},
-                                                                {"attribute", &dialect.attribute},
-                                                                {"attribute_value", &dialect.attribute_value}};
+  const std::pair<const char*, MessageTemplate*> templates[] = {
+      {"message", &dialect.message},
+      {"attribute", &dialect.attribute},
+      {"attribute_value", &dialect.attribute_value}};
   for (const auto& [key, compiled] : templates) {
     auto result = read_template(root[key], file);
     if (!result) return result.error();
@@ -117,7 +119,8 @@ Result<Dialect> load_dialect(const std::string& file) {
   }
   for (const auto& item : root["attributes"]) {
     if (auto keys = check_keys(item, file, kAttributeKeys); !keys) return keys.error();
-    dialect.attributes.push_back({text_of(item, "name"), text_of(item, "value"), text_of(item, "friendly_name")});
+    dialect.attributes.push_back(
+        {text_of(item, "name"), text_of(item, "value"), text_of(item, "friendly_name")});
   }
   return dialect;
 }

@@ -19,23 +19,24 @@ Result<SignTarget> parse_sign_target(std::string_view text);
 struct Dialect {
   struct Attribute {
     std::string name;
-    std::string value;                ///< a template: ${user.email}; ${user.groups} gives one value a group
+    std::string value;  ///< a template: ${user.email}; ${user.groups} gives one value a group
     std::string friendly_name;
   };
 
-  std::string id;                     ///< "okta"
-  std::string title;                  ///< "Okta"
-  std::string as_of;                  ///< year and month in which the shapes were seen or documented
-  std::map<std::string, std::string> sources;   ///< what part of the shape comes from where; "unmeasured" says so
+  std::string id;     ///< "okta"
+  std::string title;  ///< "Okta"
+  std::string as_of;  ///< year and month in which the shapes were seen or documented
+  std::map<std::string, std::string>
+      sources;  ///< what part of the shape comes from where; "unmeasured" says so
   std::string entity_id;
-  std::string sso_path;               ///< below the mock IdP's base URL
-  std::string id_pattern;             ///< a template of ${hex(N)}, ${digits(N)}, ${uuid}, ${upper(N)}
+  std::string sso_path;    ///< below the mock IdP's base URL
+  std::string id_pattern;  ///< a template of ${hex(N)}, ${digits(N)}, ${uuid}, ${upper(N)}
   int time_fraction_digits = 3;
   bool xml_declaration = false;
   SignTarget sign = SignTarget::assertion;
   SignatureStyle signature;
-  std::string name_id;                ///< a template of the value
-  std::string name_id_format;         ///< a URI, or empty: no Format attribute
+  std::string name_id;         ///< a template of the value
+  std::string name_id_format;  ///< a URI, or empty: no Format attribute
   MessageTemplate message;
   MessageTemplate attribute, attribute_value;
   std::vector<Attribute> attributes;

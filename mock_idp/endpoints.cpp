@@ -2,8 +2,6 @@
 
 #include "foundation/core/base64.hpp"
 #include "foundation/core/text.hpp"
-#include "foundation/http/form.hpp"
-#include "mock_idp/authn_request.hpp"
 #include "mock_idp/metadata.hpp"
 
 namespace idproctor::mock_idp {
@@ -11,11 +9,12 @@ namespace idproctor::mock_idp {
 namespace {
 
 http::Response page(int status, const std::string& title, const std::string& body) {
-  http::Response response(status, "text/html; charset=utf-8",
-                          "<!doctype html><meta charset=utf-8><title>" + escape_markup(title) +
-                              "</title><style>body{font:16px/1.5 system-ui;max-width:40rem;margin:3rem auto;"
-                              "padding:0 1rem}button{font:inherit;margin:.2rem 0;padding:.4rem 1rem}</style><h1>" +
-                              escape_markup(title) + "</h1>" + body);
+  http::Response response(
+      status, "text/html; charset=utf-8",
+      "<!doctype html><meta charset=utf-8><title>" + escape_markup(title) +
+          "</title><style>body{font:16px/1.5 system-ui;max-width:40rem;margin:3rem auto;"
+          "padding:0 1rem}button{font:inherit;margin:.2rem 0;padding:.4rem 1rem}</style><h1>" +
+          escape_markup(title) + "</h1>" + body);
   response.headers.set("Cache-Control", "no-store");
   return response;
 }
@@ -24,20 +23,33 @@ std::string hidden(const std::string& name, const std::string& value) {
   return "<input type=hidden name=\"" + name + "\" value=\"" + escape_markup(value) + "\">";
 }
 
-std::string path_of(const std::string& target) { return target.substr(0, target.find('?')); }
+/// The request of the HTTP-POST binding: base64 without DEFLATE (SAML bindings 3.5.4).
+Result<AuthnRequest> posted_request(const http::Parameters& form) {
+  auto xml = base64_decode(http::find(form, "SAMLRequest").value_or(""));
+  if (!xml) return invalid("SAMLRequest: " + xml.error().message);
+  auto request = parse_authn_request(*xml);
+  if (request) request->relay_state = http::find(form, "RelayState").value_or("");
+  return request;
+}
+
+std::string path_of(const std::string& target) {
+  return target.substr(0, target.find('?'));
+}
 
 }  // namespace
 
-std::string post_page(const std::string& url, const std::string& saml_response, const std::string& relay_state) {
-  return "<!doctype html><meta charset=utf-8><title>Signing in</title><body onload=\"document.forms[0].submit()\">"
+std::string post_page(const std::string& url, const std::string& saml_response,
+                      const std::string& relay_state) {
+  return "<!doctype html><meta charset=utf-8><title>Signing in</title><body "
+         "onload=\"document.forms[0].submit()\">"
          "<form method=post action=\"" +
          escape_markup(url) + "\">" + hidden("SAMLResponse", saml_response) +
          (relay_state.empty() ? "" : hidden("RelayState", relay_state)) +
          "<noscript><button>Continue</button></noscript></form>";
 }
 
-Endpoints::Endpoints(std::map<std::string, Dialect> dialects, std::map<std::string, User> users, KeyRing& keys,
-                     const Clock& clock, Seed seed, std::string base_url)
+Endpoints::Endpoints(std::map<std::string, Dialect> dialects, std::map<std::string, User> users,
+                     KeyRing& keys, const Clock& clock, Seed seed, std::string base_url)
     : dialects_(std::move(dialects)),
       users_(std::move(users)),
       keys_(keys),
@@ -53,7 +65,10 @@ http::Response Endpoints::handle(const http::Request& request) {
       return {200, "application/samlmetadata+xml", idp_metadata(dialect, keys_.idp(), {}, base_url_)};
     }
     if (path != dialect.sso_path) continue;
-    return request.method == "POST" ? answer(dialect, request) : choose_user(dialect, request);
+    if (request.method != "POST") return choose_user(dialect, decode_authn_request(request.url));
+    const http::Parameters form = http::decode_form(request.body);
+    return http::find(form, "SAMLRequest") ? choose_user(dialect, posted_request(form))
+                                           : answer(dialect, form);
   }
   return page(404, "Not here", "<p><a href=\"/\">The providers of this mock IdP</a></p>");
 }
@@ -61,21 +76,23 @@ http::Response Endpoints::handle(const http::Request& request) {
 http::Response Endpoints::index() const {
   std::string list;
   for (const auto& [name, dialect] : dialects_) {
-    list += "<li>" + escape_markup(dialect.title) + ": <a href=\"/" + name + "/metadata\">metadata</a>, single sign-on at " +
-            escape_markup(sso_url(dialect, base_url_)) + "</li>";
+    list += "<li>" + escape_markup(dialect.title) + ": <a href=\"/" + name +
+            "/metadata\">metadata</a>, single sign-on at " + escape_markup(sso_url(dialect, base_url_)) +
+            "</li>";
   }
   return page(200, "idproctor mock identity provider", "<ul>" + list + "</ul>");
 }
 
-http::Response Endpoints::choose_user(const Dialect& dialect, const http::Request& request) const {
-  const auto asked = decode_authn_request(request.url);
-  if (!asked) return page(400, "This is no AuthnRequest", "<p>" + escape_markup(describe(asked.error())) + "</p>");
+http::Response Endpoints::choose_user(const Dialect& dialect, const Result<AuthnRequest>& asked) const {
+  if (!asked)
+    return page(400, "This is no AuthnRequest", "<p>" + escape_markup(describe(asked.error())) + "</p>");
   const auto checked = check_authn_request(*asked, sso_url(dialect, base_url_), {});
-  if (!checked) return page(400, "This AuthnRequest is wrong", "<p>" + escape_markup(checked.error().message) + "</p>");
+  if (!checked)
+    return page(400, "This AuthnRequest is wrong", "<p>" + escape_markup(checked.error().message) + "</p>");
   std::string buttons;
   for (const auto& [key, user] : users_) {
-    buttons += "<div><button name=user value=\"" + escape_markup(key) + "\">" + escape_markup(user.display_name) +
-               " &lt;" + escape_markup(user.email) + "&gt;</button></div>";
+    buttons += "<div><button name=user value=\"" + escape_markup(key) + "\">" +
+               escape_markup(user.display_name) + " &lt;" + escape_markup(user.email) + "&gt;</button></div>";
   }
   return page(200, "Sign in with " + dialect.title,
               "<p>" + escape_markup(asked->issuer) + " asks who you are.</p><form method=post action=\"" +
@@ -83,11 +100,11 @@ http::Response Endpoints::choose_user(const Dialect& dialect, const http::Reques
                   hidden("RelayState", asked->relay_state) + buttons + "</form>");
 }
 
-http::Response Endpoints::answer(const Dialect& dialect, const http::Request& request) {
-  const http::Parameters form = http::decode_form(request.body);
+http::Response Endpoints::answer(const Dialect& dialect, const http::Parameters& form) {
   const auto xml = base64_decode(http::find(form, "request").value_or(""));
   const auto asked = xml ? parse_authn_request(*xml) : Result<AuthnRequest>(xml.error());
-  if (!asked) return page(400, "This is no AuthnRequest", "<p>" + escape_markup(describe(asked.error())) + "</p>");
+  if (!asked)
+    return page(400, "This is no AuthnRequest", "<p>" + escape_markup(describe(asked.error())) + "</p>");
   const auto user = users_.find(http::find(form, "user").value_or(""));
   if (user == users_.end()) return page(400, "There is nobody by that name", "");
   if (asked->acs_url.empty()) {
@@ -102,9 +119,9 @@ http::Response Endpoints::answer(const Dialect& dialect, const http::Request& re
   const auto message =
       build_message(dialect, keys_, login, Recipe{}, seed_.fork("answer " + std::to_string(++answers_)));
   if (!message) return page(500, "The response could not be built", escape_markup(describe(message.error())));
-  http::Response response(200, "text/html; charset=utf-8",
-                          post_page(asked->acs_url, base64_encode(message->bytes),
-                                    http::find(form, "RelayState").value_or("")));
+  http::Response response(
+      200, "text/html; charset=utf-8",
+      post_page(asked->acs_url, base64_encode(message->bytes), http::find(form, "RelayState").value_or("")));
   response.headers.set("Cache-Control", "no-store");
   return response;
 }

@@ -3,13 +3,16 @@
 #include <map>
 #include <string>
 
+#include "foundation/http/form.hpp"
 #include "foundation/http/message.hpp"
+#include "mock_idp/authn_request.hpp"
 #include "mock_idp/builder.hpp"
 
 namespace idproctor::mock_idp {
 
-/// The mock IdP as a server: /PROVIDER/metadata, and /PROVIDER/sso where a person picks who to be and is sent back
-/// with a correct Response (HTTP-Redirect in, HTTP-POST out). "/" lists the providers. Pure: no sockets.
+/// The mock IdP as a server: /PROVIDER/metadata, and /PROVIDER/sso where a person picks who to be and is sent
+/// back with a correct Response (HTTP-Redirect or HTTP-POST in, HTTP-POST out). "/" lists the providers.
+/// Pure: no sockets.
 class Endpoints {
  public:
   Endpoints(std::map<std::string, Dialect> dialects, std::map<std::string, User> users, KeyRing& keys,
@@ -19,8 +22,8 @@ class Endpoints {
 
  private:
   http::Response index() const;
-  http::Response choose_user(const Dialect& dialect, const http::Request& request) const;
-  http::Response answer(const Dialect& dialect, const http::Request& request);
+  http::Response choose_user(const Dialect& dialect, const Result<AuthnRequest>& asked) const;
+  http::Response answer(const Dialect& dialect, const http::Parameters& form);
 
   std::map<std::string, Dialect> dialects_;
   std::map<std::string, User> users_;
@@ -32,6 +35,7 @@ class Endpoints {
 };
 
 /// A page whose form posts itself, as IdPs answer the browser (SAML bindings 3.5.4).
-std::string post_page(const std::string& url, const std::string& saml_response, const std::string& relay_state);
+std::string post_page(const std::string& url, const std::string& saml_response,
+                      const std::string& relay_state);
 
 }  // namespace idproctor::mock_idp

@@ -62,10 +62,12 @@ std::optional<std::string> Values::random(std::string_view expression) const {
 }
 
 std::string Values::fresh_id() const {
-  auto id = expand(dialect_.id_pattern, [&](std::string_view expression) -> Result<std::optional<std::string>> {
-    return random(expression);
-  });
-  if (!id) throw std::runtime_error("the dialect " + dialect_.id + " has a broken id pattern: " + id.error().message);
+  auto id = expand(
+      dialect_.id_pattern,
+      [&](std::string_view expression) -> Result<std::optional<std::string>> { return random(expression); });
+  if (!id)
+    throw std::runtime_error("the dialect " + dialect_.id +
+                             " has a broken id pattern: " + id.error().message);
   return *id;
 }
 
@@ -110,7 +112,8 @@ std::optional<std::string> Values::plain(std::string_view name) const {
   if (name == "acs") return login_.acs_url;
   if (name == "sp.entity_id") return login_.sp_entity_id;
   if (name == "request.id") return present(login_.request_id);
-  if (name == "idp.entity_id") return login_.idp_entity_id.empty() ? dialect_.entity_id : login_.idp_entity_id;
+  if (name == "idp.entity_id")
+    return login_.idp_entity_id.empty() ? dialect_.entity_id : login_.idp_entity_id;
   if (name == "name_id.format") return present(dialect_.name_id_format);
   if (name.starts_with("user.")) return user_value(login_.user, name.substr(5));
   return std::nullopt;
@@ -120,7 +123,8 @@ Result<std::string> Values::call(std::string_view function, std::string_view arg
                                  const xml::Document* document) const {
   // The argument may itself be a computed value: flip(text(//ds:SignatureValue)).
   std::string inner(argument);
-  const bool takes_xpath = function == "text" || (function == "digest" && (argument.starts_with('/') || argument.starts_with("(/")));
+  const bool takes_xpath = function == "text" || (function == "digest" &&
+                                                  (argument.starts_with('/') || argument.starts_with("(/")));
   if (!takes_xpath && function != "time" && function != "certificate") {
     auto value = find(argument, document);
     if (!value) return value.error();
@@ -165,16 +169,19 @@ Result<std::string> Values::call(std::string_view function, std::string_view arg
   return invalid("there is no function by the name of '" + std::string(function) + "'");
 }
 
-Result<std::optional<std::string>> Values::find(std::string_view expression, const xml::Document* document) const {
+Result<std::optional<std::string>> Values::find(std::string_view expression,
+                                                const xml::Document* document) const {
   if (auto value = plain(expression)) return value;
   if (auto value = random(expression)) return value;
   if (expression == "certificate") return keys_.idp().certificate.base64_der();
   if (expression == "name_id" || expression == "victim") {
     if (expression == "victim" && !login_.victim) return invalid("this login has no victim");
-    auto identity = expression == "victim" ? identity_of(*login_.victim)
-                                           : expand(dialect_.name_id, [&](std::string_view name) -> Result<std::optional<std::string>> {
-                                               return plain(name);
-                                             });
+    auto identity =
+        expression == "victim"
+            ? identity_of(*login_.victim)
+            : expand(dialect_.name_id, [&](std::string_view name) -> Result<std::optional<std::string>> {
+                return plain(name);
+              });
     if (!identity) return identity.error();
     return std::optional<std::string>(*identity);
   }

@@ -18,21 +18,21 @@ namespace idproctor::mock_idp {
 /// What one login's messages are about: all that templates and computed values may speak of.
 struct Login {
   User user;
-  std::optional<User> victim;           ///< whom an attack wants to be taken for
-  std::string acs_url;                  ///< where the response goes
+  std::optional<User> victim;  ///< whom an attack wants to be taken for
+  std::string acs_url;         ///< where the response goes
   std::string sp_entity_id;
-  std::string request_id;               ///< the AuthnRequest's ID; empty when the IdP starts
+  std::string request_id;  ///< the AuthnRequest's ID; empty when the IdP starts
   std::string request_issue_instant;
-  std::optional<SignTarget> sign;       ///< what this service provider wants signed, if not the provider's habit
-  std::string idp_entity_id;            ///< empty: the dialect's
+  std::optional<SignTarget> sign;  ///< what this service provider wants signed, if not the provider's habit
+  std::string idp_entity_id;       ///< empty: the dialect's
   Time now{};
-  Milliseconds tolerance{0};            ///< of the target's clock, as it declares it
-  std::string identity = "saml:NameID"; ///< XPath step of the element that the target reads as the user
+  Milliseconds tolerance{0};             ///< of the target's clock, as it declares it
+  std::string identity = "saml:NameID";  ///< XPath step of the element that the target reads as the user
 };
 
 /// Finds the values of ${...} for one message. The functions are digest(xpath or text), signature(text),
-/// certificate, certificate(key), id, time(+5m), time(+tolerance+30s), text(xpath), base64(x), flip(x), and the
-/// random uuid, hex(n), digits(n), upper(n).
+/// certificate, certificate(key), id, time(+5m), time(+tolerance+30s), text(xpath), base64(x), flip(x), and
+/// the random uuid, hex(n), digits(n), upper(n).
 class Values {
  public:
   Values(const Dialect& dialect, KeyRing& keys, const Login& login, Seed& seed);
@@ -44,14 +44,16 @@ class Values {
   /// Adds a name, as `original` and further messages need it.
   void define(std::string name, std::string value) { defined_[std::move(name)] = std::move(value); }
 
-  /// What the target will read for this user: the dialect's NameID or the attribute that `identity` speaks of.
+  /// What the target will read for this user: the dialect's NameID or the attribute that `identity` speaks
+  /// of.
   Result<std::string> identity_of(const User& user) const;
   std::string fresh_id() const;
   /// The same XPath with $identity written out.
   std::string xpath(std::string_view text) const;
 
  private:
-  Result<std::string> call(std::string_view function, std::string_view argument, const xml::Document* document) const;
+  Result<std::string> call(std::string_view function, std::string_view argument,
+                           const xml::Document* document) const;
   Result<std::string> time(std::string_view offsets) const;
   std::optional<std::string> plain(std::string_view name) const;
   std::optional<std::string> random(std::string_view expression) const;

@@ -77,6 +77,8 @@ Result<const KeyPair*> KeyRing::get(const std::string& name) {
   return &found->second;
 }
 
-const KeyPair& KeyRing::idp() { return *get("idp").value(); }
+const KeyPair& KeyRing::idp() {
+  return *get("idp").value();
+}
 
 }  // namespace idproctor::mock_idp

@@ -19,9 +19,11 @@ struct KeyPair {
 /// somebody whom the target must not trust. Made when first asked for, kept in files of mode 0600.
 class KeyRing {
  public:
-  /// Keys live in `folder` (made with mode 0700). New certificates are valid from a day before `now` for ten years.
+  /// Keys live in `folder` (made with mode 0700). New certificates are valid from a day before `now` for ten
+  /// years.
   static Result<KeyRing> open(const std::string& folder, Time now);
-  /// Only the "idp" pair, from PEM text with a PRIVATE KEY and a CERTIFICATE block; the rest is made in memory.
+  /// Only the "idp" pair, from PEM text with a PRIVATE KEY and a CERTIFICATE block; the rest is made in
+  /// memory.
   static Result<KeyRing> from_pem(std::string_view pem, Time now);
 
   /// "idp", "stranger" or "stranger-same-name" (another key under the IdP's own subject name).
@@ -34,7 +36,7 @@ class KeyRing {
   explicit KeyRing(Time now) : now_(now) {}
   Result<KeyPair> make(const std::string& name) const;
 
-  std::string folder_;   ///< empty: in memory only
+  std::string folder_;  ///< empty: in memory only
   Time now_;
   std::map<std::string, KeyPair> pairs_;
   bool freshly_made_ = false;

@@ -25,7 +25,8 @@ std::size_t attribute_start(std::string_view text) {
   if (!text.ends_with("=\"")) return std::string_view::npos;
   const std::size_t space = text.rfind(' ');
   const std::size_t quote = text.substr(0, text.size() - 1).rfind('"');
-  const bool after_last_value = quote == std::string_view::npos || (space != std::string_view::npos && space > quote);
+  const bool after_last_value =
+      quote == std::string_view::npos || (space != std::string_view::npos && space > quote);
   return after_last_value ? space : std::string_view::npos;
 }
 
@@ -66,7 +67,8 @@ Result<std::string> MessageTemplate::render(const Lookup& lookup) const {
     auto value = lookup(piece.name);
     if (!value) return value.error();
     if (!*value) {
-      if (piece.attribute.empty()) return invalid("the message template's ${" + piece.name + "} has no value");
+      if (piece.attribute.empty())
+        return invalid("the message template's ${" + piece.name + "} has no value");
       continue;
     }
     out += piece.attribute;

@@ -4,13 +4,16 @@
 
 namespace idproctor::mock_idp {
 
-std::string sso_url(const Dialect& dialect, const std::string& base_url) { return base_url + dialect.sso_path; }
+std::string sso_url(const Dialect& dialect, const std::string& base_url) {
+  return base_url + dialect.sso_path;
+}
 
 std::string idp_metadata(const Dialect& dialect, const KeyPair& keys, const std::string& entity_id,
                          const std::string& base_url) {
   const std::string location = escape_markup(sso_url(dialect, base_url));
-  const std::string format = dialect.name_id_format.empty() ? "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
-                                                            : dialect.name_id_format;
+  const std::string format = dialect.name_id_format.empty()
+                                 ? "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
+                                 : dialect.name_id_format;
   return R"(<?xml version="1.0" encoding="UTF-8"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID=")" +
          escape_markup(entity_id.empty() ? dialect.entity_id : entity_id) + R"(">

@@ -18,11 +18,11 @@ namespace idproctor::mock_idp {
 struct Edit {
   enum class Verb { set, remove, insert, copy, move, wrap, rename, raw };
   Verb verb = Verb::set;
-  std::string subject;        ///< an XPath; a fragment for insert; "start" or "end" besides an XPath for raw
-  std::string value;          ///< set, rename, raw: `to`; wrap: the shell; may hold ${computed values}
+  std::string subject;  ///< an XPath; a fragment for insert; "start" or "end" besides an XPath for raw
+  std::string value;    ///< set, rename, raw: `to`; wrap: the shell; may hold ${computed values}
   xml::Position position = xml::Position::into;
-  std::string at;             ///< insert, copy, move: an XPath
-  std::string where;          ///< file:line:column in the scenario
+  std::string at;     ///< insert, copy, move: an XPath
+  std::string where;  ///< file:line:column in the scenario
 };
 
 struct EditStage {
@@ -31,9 +31,10 @@ struct EditStage {
 
 /// Signs elements in the order given. An absent setting is the dialect's.
 struct SignStage {
-  std::vector<std::string> elements;   ///< "assertion", "response" or an XPath; empty: target's or dialect's habit
-  std::string key = "idp";             ///< a name of KeyRing
-  std::optional<std::string> key_info_of;   ///< whose certificate KeyInfo shows, when it is not `key`'s
+  std::vector<std::string>
+      elements;             ///< "assertion", "response" or an XPath; empty: target's or dialect's habit
+  std::string key = "idp";  ///< a name of KeyRing
+  std::optional<std::string> key_info_of;  ///< whose certificate KeyInfo shows, when it is not `key`'s
   std::optional<std::string> algorithm, digest, canonicalization, inclusive_prefixes, key_info;
   std::string where;
 };
@@ -43,17 +44,17 @@ using Stage = std::variant<EditStage, SignStage>;
 
 /// How the bytes travel.
 struct Wire {
-  std::string method = "POST";                 ///< POST form, or GET query
+  std::string method = "POST";  ///< POST form, or GET query
   std::string parameter = "SAMLResponse";
-  std::string encoding = "base64";             ///< base64, base64-lines, base64url, deflate, none
-  std::optional<std::string> recipient;        ///< another URL to send to
+  std::string encoding = "base64";       ///< base64, base64-lines, base64url, deflate, none
+  std::optional<std::string> recipient;  ///< another URL to send to
 };
 
 struct Recipe {
   std::vector<Stage> stages{SignStage{}};
-  std::map<std::string, Recipe> messages;      ///< further messages, inserted as ${name}
-  std::optional<std::string> intact;           ///< what must still verify in the finished message
-  Milliseconds clock{0};                       ///< how far the IdP's clock is off
+  std::map<std::string, Recipe> messages;  ///< further messages, inserted as ${name}
+  std::optional<std::string> intact;       ///< what must still verify in the finished message
+  Milliseconds clock{0};                   ///< how far the IdP's clock is off
   Wire wire;
 };
 

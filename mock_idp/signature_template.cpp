@@ -36,7 +36,8 @@ Result<std::string> uri_of(const Names& names, std::string_view name, const char
   if (const auto found = names.find(name); found != names.end()) return found->second;
   std::vector<std::string> known;
   for (const auto& [short_name, uri] : names) known.push_back(short_name);
-  return invalid(std::string(what) + " '" + std::string(name) + "' is none of " + join(known, ", ") + ", nor a URI");
+  return invalid(std::string(what) + " '" + std::string(name) + "' is none of " + join(known, ", ") +
+                 ", nor a URI");
 }
 
 /// The content of ds:KeyInfo (XML Signature 4.5), or an error for an unknown kind.
@@ -45,7 +46,8 @@ Result<std::string> key_info(const SignatureStyle& style, const std::string& p, 
     const std::string tag = p + std::string(name);
     return "<" + tag + ">" + content + "</" + tag + ">";
   };
-  const std::string certificate = element("X509Certificate", pair.certificate.base64_der(style.certificate_line_length));
+  const std::string certificate =
+      element("X509Certificate", pair.certificate.base64_der(style.certificate_line_length));
   if (style.key_info == "empty") return std::string();
   if (style.key_info == "x509") return element("X509Data", certificate);
   if (style.key_info == "x509-subject") {
@@ -54,8 +56,9 @@ Result<std::string> key_info(const SignatureStyle& style, const std::string& p, 
   }
   if (style.key_info == "key-name") return element("KeyName", escape_markup(pair.certificate.subject()));
   if (style.key_info == "key-value") {
-    return element("KeyValue", element("RSAKeyValue", element("Modulus", base64_encode(pair.key.modulus())) +
-                                                          element("Exponent", base64_encode(pair.key.exponent()))));
+    return element("KeyValue",
+                   element("RSAKeyValue", element("Modulus", base64_encode(pair.key.modulus())) +
+                                              element("Exponent", base64_encode(pair.key.exponent()))));
   }
   return invalid("key_info '" + style.key_info +
                  "' is none of x509, x509-subject, key-value, key-name, empty, none");
@@ -73,7 +76,8 @@ Result<std::string> canonicalization_uri(std::string_view name) {
   return uri_of(kCanonicalizations, name, "the canonicalization");
 }
 
-Result<std::string> signature_template(const SignatureStyle& style, std::string_view id, const KeyPair& pair) {
+Result<std::string> signature_template(const SignatureStyle& style, std::string_view id,
+                                       const KeyPair& pair) {
   const auto algorithm = signature_algorithm_uri(style.algorithm);
   if (!algorithm) return algorithm.error();
   const auto digest = digest_algorithm_uri(style.digest);
@@ -82,22 +86,23 @@ Result<std::string> signature_template(const SignatureStyle& style, std::string_
   if (!canonicalization) return canonicalization.error();
 
   const std::string p = style.prefix.empty() ? "" : style.prefix + ":";
-  const std::string declaration =
-      style.prefix.empty() ? " xmlns=\"http://www.w3.org/2000/09/xmldsig#\""
-                           : " xmlns:" + style.prefix + "=\"http://www.w3.org/2000/09/xmldsig#\"";
+  const std::string declaration = style.prefix.empty()
+                                      ? " xmlns=\"http://www.w3.org/2000/09/xmldsig#\""
+                                      : " xmlns:" + style.prefix + "=\"http://www.w3.org/2000/09/xmldsig#\"";
   std::string transform = "<" + p + "Transform Algorithm=\"" + *canonicalization + "\"";
-  transform += style.inclusive_prefixes.empty()
-                   ? "/>"
-                   : "><ec:InclusiveNamespaces xmlns:ec=\"http://www.w3.org/2001/10/xml-exc-c14n#\" PrefixList=\"" +
-                         escape_markup(style.inclusive_prefixes) + "\"/></" + p + "Transform>";
+  transform +=
+      style.inclusive_prefixes.empty()
+          ? "/>"
+          : "><ec:InclusiveNamespaces xmlns:ec=\"http://www.w3.org/2001/10/xml-exc-c14n#\" PrefixList=\"" +
+                escape_markup(style.inclusive_prefixes) + "\"/></" + p + "Transform>";
   std::string out = "<" + p + "Signature" + declaration + "><" + p + "SignedInfo><" + p +
                     "CanonicalizationMethod Algorithm=\"" + *canonicalization + "\"/><" + p +
                     "SignatureMethod Algorithm=\"" + *algorithm + "\"/><" + p + "Reference URI=\"#" +
                     std::string(id) + "\"><" + p + "Transforms><" + p +
-                    "Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/>" + transform +
-                    "</" + p + "Transforms><" + p + "DigestMethod Algorithm=\"" + *digest + "\"/><" + p +
-                    "DigestValue></" + p + "DigestValue></" + p + "Reference></" + p + "SignedInfo><" + p +
-                    "SignatureValue></" + p + "SignatureValue>";
+                    "Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/>" +
+                    transform + "</" + p + "Transforms><" + p + "DigestMethod Algorithm=\"" + *digest +
+                    "\"/><" + p + "DigestValue></" + p + "DigestValue></" + p + "Reference></" + p +
+                    "SignedInfo><" + p + "SignatureValue></" + p + "SignatureValue>";
   if (style.key_info != "none") {
     const auto content = key_info(style, p, pair);
     if (!content) return content.error();

@@ -10,14 +10,14 @@ namespace idproctor::mock_idp {
 
 /// How a provider writes ds:Signature; every part may be overridden by a case.
 struct SignatureStyle {
-  std::string prefix = "ds";                  ///< empty: the default namespace
-  std::string algorithm = "rsa-sha256";       ///< a name of signature_algorithms(), or a URI as it is
+  std::string prefix = "ds";             ///< empty: the default namespace
+  std::string algorithm = "rsa-sha256";  ///< a name of signature_algorithms(), or a URI as it is
   std::string digest = "sha256";
   std::string canonicalization = "exclusive";
-  std::string inclusive_prefixes;             ///< PrefixList; empty: no InclusiveNamespaces
-  std::string key_info = "x509";              ///< x509, x509-subject, key-value, key-name, empty, none
-  std::size_t value_line_length = 0;          ///< of SignatureValue's base64; 0: one line
-  std::size_t certificate_line_length = 0;    ///< of X509Certificate's base64; 0: one line
+  std::string inclusive_prefixes;           ///< PrefixList; empty: no InclusiveNamespaces
+  std::string key_info = "x509";            ///< x509, x509-subject, key-value, key-name, empty, none
+  std::size_t value_line_length = 0;        ///< of SignatureValue's base64; 0: one line
+  std::size_t certificate_line_length = 0;  ///< of X509Certificate's base64; 0: one line
 };
 
 /// Short names become the URIs of XML Signature and RFC 4051/6931; anything with a colon stays as it is; any

@@ -2,6 +2,7 @@
 
 #include "scim_client/answer.hpp"
 #include "scim_client/content_encoding.hpp"
+#include "scim_client/other_attributes.hpp"
 #include "scim_client/render.hpp"
 
 namespace idproctor::scim {
@@ -21,7 +22,9 @@ class Progress {
         target_(target),
         calls_(calls),
         variables_(std::move(variables)),
-        deviation_(std::move(deviation)) {}
+        deviation_(std::move(deviation)) {
+    fill_other_attributes(variables_, dialect_.attributes);
+  }
 
   /// The next request, or nothing when the operation has ended.
   Result<std::optional<http::Request>> next() {

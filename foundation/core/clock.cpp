@@ -55,7 +55,9 @@ bool take_zone(std::string_view& text, minutes& offset) {
 
 }  // namespace
 
-Time SystemClock::now() const { return time_point_cast<Milliseconds>(system_clock::now()); }
+Time SystemClock::now() const {
+  return time_point_cast<Milliseconds>(system_clock::now());
+}
 
 std::string format_time(Time time, int fraction_digits) {
   const auto day = floor<days>(time);

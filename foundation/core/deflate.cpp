@@ -11,7 +11,9 @@ namespace {
 // A negative window size means a raw stream, without zlib's header and checksum.
 constexpr int kRawWindow = -15;
 
-Bytef* input(std::string_view bytes) { return reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data())); }
+Bytef* input(std::string_view bytes) {
+  return reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+}
 }  // namespace
 
 std::string deflate_raw(std::string_view bytes) {

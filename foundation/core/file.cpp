@@ -16,7 +16,8 @@ namespace {
 Result<> write_beside_and_rename(const std::filesystem::path& path, std::string_view bytes, mode_t mode) {
   const std::string beside = path.string() + ".new." + std::to_string(::getpid());
   const auto failed = [&](const char* what) {
-    Error error{Error::Kind::invalid, std::string("cannot ") + what + ": " + std::strerror(errno), path.string()};
+    Error error{Error::Kind::invalid, std::string("cannot ") + what + ": " + std::strerror(errno),
+                path.string()};
     ::unlink(beside.c_str());
     return error;
   };

@@ -32,7 +32,8 @@ int depth_of(std::string_view text) {
 
 Result<Json> parse_json(std::string_view text) {
   if (depth_of(text) > kMaximumDepth) {
-    return Error{Error::Kind::too_large, "JSON of more than " + std::to_string(kMaximumDepth) + " levels", {}};
+    return Error{
+        Error::Kind::too_large, "JSON of more than " + std::to_string(kMaximumDepth) + " levels", {}};
   }
   try {
     return Json::parse(text);
@@ -52,7 +53,9 @@ const Json* find(const Json& json, std::string_view pointer) {
   }
 }
 
-std::string to_text(const Json& json) { return json.is_string() ? json.get<std::string>() : dump(json); }
+std::string to_text(const Json& json) {
+  return json.is_string() ? json.get<std::string>() : dump(json);
+}
 
 std::string dump(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);

@@ -11,31 +11,47 @@ namespace {
 
 const char* description(Kind kind) {
   switch (kind) {
-    case Kind::text: return "a text";
-    case Kind::texts: return "a text or a list of texts";
-    case Kind::flag: return "true or false";
-    case Kind::number: return "a number";
-    case Kind::duration: return "a duration like 90s or 5m";
-    case Kind::list: return "a list";
-    case Kind::map: return "a map of keys";
-    case Kind::any: return "any value";
+    case Kind::text:
+      return "a text";
+    case Kind::texts:
+      return "a text or a list of texts";
+    case Kind::flag:
+      return "true or false";
+    case Kind::number:
+      return "a number";
+    case Kind::duration:
+      return "a duration like 90s or 5m";
+    case Kind::list:
+      return "a list";
+    case Kind::map:
+      return "a map of keys";
+    case Kind::any:
+      return "any value";
   }
   return "any value";
 }
 
 bool fits(const YAML::Node& value, Kind kind) {
   switch (kind) {
-    case Kind::text: return value.IsScalar();
+    case Kind::text:
+      return value.IsScalar();
     case Kind::texts:
-      return value.IsScalar() || (value.IsSequence() && std::all_of(value.begin(), value.end(), [](const auto& item) {
-                                    return item.IsScalar() || item.IsSequence();
-                                  }));
-    case Kind::flag: return value.IsScalar() && to_json(value).is_boolean();
-    case Kind::number: return value.IsScalar() && to_json(value).is_number();
-    case Kind::duration: return value.IsScalar() && parse_duration(value.Scalar()).has_value();
-    case Kind::list: return value.IsSequence();
-    case Kind::map: return value.IsMap();
-    case Kind::any: return true;
+      return value.IsScalar() ||
+             (value.IsSequence() && std::all_of(value.begin(), value.end(), [](const auto& item) {
+                return item.IsScalar() || item.IsSequence();
+              }));
+    case Kind::flag:
+      return value.IsScalar() && to_json(value).is_boolean();
+    case Kind::number:
+      return value.IsScalar() && to_json(value).is_number();
+    case Kind::duration:
+      return value.IsScalar() && parse_duration(value.Scalar()).has_value();
+    case Kind::list:
+      return value.IsSequence();
+    case Kind::map:
+      return value.IsMap();
+    case Kind::any:
+      return true;
   }
   return true;
 }
@@ -43,15 +59,22 @@ bool fits(const YAML::Node& value, Kind kind) {
 Json schema_of(const Key& key) {
   const Json reference = key.table.empty() ? Json() : Json{{"$ref", "#/$defs/" + std::string(key.table)}};
   switch (key.kind) {
-    case Kind::text: return {{"type", {"string", "number", "boolean"}}};
-    case Kind::texts: return {{"type", {"string", "array"}}};
-    case Kind::flag: return {{"type", "boolean"}};
-    case Kind::number: return {{"type", "number"}};
-    case Kind::duration: return {{"type", "string"}, {"pattern", "^[+-]?[0-9]+(ms|s|m|h|d)$"}};
+    case Kind::text:
+      return {{"type", {"string", "number", "boolean"}}};
+    case Kind::texts:
+      return {{"type", {"string", "array"}}};
+    case Kind::flag:
+      return {{"type", "boolean"}};
+    case Kind::number:
+      return {{"type", "number"}};
+    case Kind::duration:
+      return {{"type", "string"}, {"pattern", "^[+-]?[0-9]+(ms|s|m|h|d)$"}};
     case Kind::list:
       return reference.is_null() ? Json{{"type", "array"}} : Json{{"type", "array"}, {"items", reference}};
-    case Kind::map: return reference.is_null() ? Json{{"type", "object"}} : reference;
-    case Kind::any: return Json::object();
+    case Kind::map:
+      return reference.is_null() ? Json{{"type", "object"}} : reference;
+    case Kind::any:
+      return Json::object();
   }
   return Json::object();
 }
@@ -83,9 +106,10 @@ Result<> check_keys(const YAML::Node& map, const std::string& file, const KeyTab
       std::vector<std::string> known;
       for (const Key& candidate : table.keys) known.emplace_back(candidate.name);
       const std::string guess = nearest(name, known);
-      return invalid("'" + name + "' is no key of '" + what + "'" +
-                         (guess.empty() ? " (it has " + join(known, ", ") + ")" : " (did you mean '" + guess + "'?)"),
-                     place(file, entry.first));
+      return invalid(
+          "'" + name + "' is no key of '" + what + "'" +
+              (guess.empty() ? " (it has " + join(known, ", ") + ")" : " (did you mean '" + guess + "'?)"),
+          place(file, entry.first));
     }
     if (!fits(entry.second, key->kind)) {
       return invalid("'" + name + "' must be " + description(key->kind), place(file, entry.second));

@@ -24,9 +24,13 @@ std::mt19937_64 engine_from(std::string_view material) {
 
 Seed::Seed(std::string_view material) : material_(material), engine_(engine_from(material)) {}
 
-Seed Seed::fork(std::string_view label) const { return Seed(material_ + "/" + std::string(label)); }
+Seed Seed::fork(std::string_view label) const {
+  return Seed(material_ + "/" + std::string(label));
+}
 
-std::uint64_t Seed::number() { return engine_(); }
+std::uint64_t Seed::number() {
+  return engine_();
+}
 
 std::string Seed::letters(std::size_t count, std::string_view alphabet) {
   std::string text;
@@ -34,9 +38,13 @@ std::string Seed::letters(std::size_t count, std::string_view alphabet) {
   return text;
 }
 
-std::string Seed::hex(std::size_t digits) { return letters(digits, "0123456789abcdef"); }
+std::string Seed::hex(std::size_t digits) {
+  return letters(digits, "0123456789abcdef");
+}
 
-std::string Seed::digits(std::size_t count) { return letters(1, "123456789") + letters(count - 1, "0123456789"); }
+std::string Seed::digits(std::size_t count) {
+  return letters(1, "123456789") + letters(count - 1, "0123456789");
+}
 
 std::string Seed::uuid() {
   std::string text = hex(32);

@@ -15,10 +15,10 @@ class Seed {
   Seed fork(std::string_view label) const;
 
   std::uint64_t number();
-  std::string hex(std::size_t digits);                                  ///< lower case
-  std::string digits(std::size_t count);                                ///< decimal, no leading zero
-  std::string letters(std::size_t count, std::string_view alphabet);    ///< from the alphabet given
-  std::string uuid();                                                   ///< RFC 9562 version 4, lower case
+  std::string hex(std::size_t digits);                                ///< lower case
+  std::string digits(std::size_t count);                              ///< decimal, no leading zero
+  std::string letters(std::size_t count, std::string_view alphabet);  ///< from the alphabet given
+  std::string uuid();                                                 ///< RFC 9562 version 4, lower case
 
  private:
   std::string material_;

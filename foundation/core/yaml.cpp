@@ -77,7 +77,9 @@ bool nests_too_deep(std::string_view text) {
 
 }  // namespace
 
-std::string place(const std::string& file, const YAML::Node& node) { return place_of(file, node.Mark()); }
+std::string place(const std::string& file, const YAML::Node& node) {
+  return place_of(file, node.Mark());
+}
 
 Result<Yaml> parse_yaml(std::string_view text, const std::string& file) {
   if (nests_too_deep(text)) return invalid("nested more than 100 levels deep", file);
@@ -116,7 +118,8 @@ Json to_json(const YAML::Node& node) {
       for (const auto& entry : node) object[entry.first.Scalar()] = to_json(entry.second);
       return object;
     }
-    default: return nullptr;
+    default:
+      return nullptr;
   }
 }
 

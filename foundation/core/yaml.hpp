@@ -19,8 +19,8 @@ struct Yaml {
   YAML::Node root;
 };
 
-/// Parses one document. Duplicate keys, anchors that point at themselves, and more than 100 levels are errors;
-/// every error has file, line and column.
+/// Parses one document. Duplicate keys, anchors that point at themselves, and more than 100 levels are
+/// errors; every error has file, line and column.
 Result<Yaml> parse_yaml(std::string_view text, const std::string& file);
 Result<Yaml> load_yaml(const std::string& file);
 

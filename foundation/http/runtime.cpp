@@ -75,11 +75,8 @@ void Runtime::stop() {
 void Runtime::on_stop_signal(std::function<void(int)> handler) {
   impl_->signals.emplace(impl_->context, SIGINT, SIGTERM);
   impl_->signals->async_wait(
-      [impl = impl_.get(), handler = std::move(handler)](boost::system::error_code error, int number) {
-        if (error) return;
-        // A second signal ends the program the hard way.
-        impl->signals.reset();
-        handler(number);
+      [handler = std::move(handler)](boost::system::error_code error, int number) {
+        if (!error) handler(number);
       });
 }
 

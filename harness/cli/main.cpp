@@ -2,9 +2,29 @@
 #include <exception>
 #include <iostream>
 
+#include "foundation/core/text.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/context.hpp"
 #include "harness/cli/exit_codes.hpp"
 #include "harness/run/version.hpp"
+
+namespace {
+
+/// A mistyped command, with the one that was probably meant; empty when the first word is a command or an option.
+std::string mistyped_command(const CLI::App& app, int argc, char** argv) {
+  const std::string word = argc > 1 ? argv[1] : "";
+  if (word.empty() || word.front() == '-') return {};
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (command->get_name() == word) return {};
+    known.push_back(command->get_name());
+  }
+  const std::string guess = idproctor::nearest(word, known);
+  return "there is no command '" + word + "'" +
+         (guess.empty() ? "; there are " + idproctor::join(known, ", ") : "; did you mean '" + guess + "'?");
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace idproctor;
@@ -26,6 +46,9 @@ int main(int argc, char** argv) {
   cli::add_metadata_command(app, exit_code);
   cli::add_serve_command(app, exit_code);
   cli::add_lint_command(app, exit_code);
+  if (const std::string trouble = mistyped_command(app, argc, argv); !trouble.empty()) {
+    return cli::complain(invalid(trouble), cli::kUsage);
+  }
   try {
     app.parse(argc, argv);
     return exit_code;

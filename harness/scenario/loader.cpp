@@ -20,17 +20,13 @@ bool is_dotted_id(std::string_view text) {
   return true;
 }
 
-/// The keys of a case and, where it has no `steps`, those of its only step, in one map each.
-struct Parts {
-  YAML::Node own{YAML::NodeType::Map}, step{YAML::NodeType::Map};
-};
-
-Parts take_apart(const YAML::Node& node) {
-  Parts parts;
+/// The keys of a case's only step, in a map of their own.
+YAML::Node step_of(const YAML::Node& node) {
+  YAML::Node step{YAML::NodeType::Map};
   for (const auto& entry : node) {
-    (is_step_key(entry.first.Scalar()) ? parts.step : parts.own).force_insert(entry.first, entry.second);
+    if (is_step_key(entry.first.Scalar())) step.force_insert(entry.first, entry.second);
   }
-  return parts;
+  return step;
 }
 
 /// A copy of the tree with ${name} replaced by the row's value; marks are kept by replacing scalars in place.
@@ -88,10 +84,21 @@ Result<std::vector<Step>> read_steps(const YAML::Node& node, const YAML::Node& o
   return steps;
 }
 
+/// The keys of a case together with those of its only step.
+const KeyTable& keys_of_a_case() {
+  static const KeyTable both = [] {
+    KeyTable table = kCaseKeys;
+    for (const Key& key : kStepKeys.keys) {
+      if (is_step_key(std::string(key.name))) table.keys.push_back(key);
+    }
+    return table;
+  }();
+  return both;
+}
+
 Result<Case> read_case(const YAML::Node& node, const std::string& row, const YAML::Node& suite,
                        const YAML::Node& origin, const std::string& file) {
-  const Parts parts = take_apart(node);
-  if (auto keys = check_keys(parts.own, file, kCaseKeys); !keys) {
+  if (auto keys = check_keys(node, file, keys_of_a_case()); !keys) {
     return invalid(keys.error().message,
                    keys.error().where == file ? place(file, origin) : keys.error().where);
   }
@@ -110,7 +117,7 @@ Result<Case> read_case(const YAML::Node& node, const std::string& row, const YAM
   auto red = read_red_without(node["red_without"], file);
   if (!red) return red.error();
   one.red_without = *red;
-  auto steps = read_steps(node, parts.step, file);
+  auto steps = read_steps(node, step_of(node), file);
   if (!steps) {
     return invalid(steps.error().message,
                    steps.error().where == file ? place(file, origin) : steps.error().where);

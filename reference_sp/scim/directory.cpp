@@ -107,10 +107,10 @@ Outcome<const Resource*> Directory::replace(const ResourceType& type, const std:
   if (!attributes) return attributes.error();
   const Json& before = (*resource)->document;
   if (&type == &user_type()) {
-    // A PUT that does not speak of active is no decision about it: nobody is to be locked out or let in by
-    // that.
-    if (!attributes->contains("active") || checks_.off("put-active"))
+    // A PUT that does not speak of active decides nothing about it: nobody is locked out or let in by that.
+    if (!attributes->contains("active") || checks_.off("put-active")) {
       copy_or_erase("active", before, *attributes);
+    }
     if (checks_.off("profile-update")) keep_names(before, *attributes);
   } else if (checks_.off("put-members")) {
     copy_or_erase("members", before, *attributes);
@@ -126,8 +126,9 @@ Outcome<const Resource*> Directory::patch(const ResourceType& type, const std::s
   Json document = (*resource)->document;
   if (auto applied = apply_patch(*operations, type, checks_, document); !applied) return applied.error();
   if (&type == &user_type()) {
-    if (!document.contains("active"))
+    if (!document.contains("active")) {
       return bad_request("mutability", "active is true or false; it cannot be removed.");
+    }
     if (checks_.off("profile-update")) keep_names((*resource)->document, document);
   }
   return change(**resource, std::move(document));

@@ -30,8 +30,9 @@ std::string not_offered(const Target& target) {
   if (target.path.empty()) return "A query at the root";
   if (target.path[0] == "Bulk") return "Bulk";
   if (target.path[0] == "Me") return "/Me";
-  if (target.path[0] == ".search" || (target.path.size() == 2 && target.path[1] == ".search"))
+  if (target.path[0] == ".search" || (target.path.size() == 2 && target.path[1] == ".search")) {
     return "/.search";
+  }
   return {};
 }
 

@@ -7,20 +7,23 @@
 namespace idproctor::reference::scim {
 
 Outcome<> check_group(const std::string& id, const Store& store, Json& group) {
-  if (trim(group.value("displayName", "")).empty())
+  if (trim(group.value("displayName", "")).empty()) {
     return bad_request("invalidValue", "displayName is required.");
+  }
   if (!group.contains("members")) return {};
   std::unordered_set<std::string> seen;
   Json members = Json::array();
   for (const Json& sent : group["members"]) {
     const std::string member_id = sent.value("value", "");
     const Resource* member = store.find(member_id);
-    if (!member)
+    if (!member) {
       return bad_request("invalidValue",
                          "There is no user or group " + in_quotes(member_id) + " to be a member.");
+    }
     if (member_id == id) return bad_request("invalidValue", "A group cannot be a member of itself.");
-    if (seen.insert(member_id).second)
+    if (seen.insert(member_id).second) {
       members.push_back({{"value", member_id}, {"type", member->type->name}});
+    }
   }
   group["members"] = std::move(members);
   return {};

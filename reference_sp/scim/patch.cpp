@@ -25,8 +25,9 @@ std::optional<PatchOperation::Kind> kind_of(std::string_view op) {
 
 Outcome<PatchOperation> parse_operation(const Json& json) {
   const Json* op = member(json, "op");
-  if (!op || !op->is_string())
+  if (!op || !op->is_string()) {
     return bad_request("invalidSyntax", "An operation must be an object with an op.");
+  }
   PatchOperation operation;
   operation.op = op->get<std::string>();
   const auto kind = kind_of(operation.op);
@@ -44,8 +45,9 @@ Outcome<PatchOperation> parse_operation(const Json& json) {
   if (!path || path->is_null() || trim(path->get_ref<const std::string&>()).empty()) return operation;
   const auto& text = path->get_ref<const std::string&>();
   auto parsed = parse_patch_path(text);
-  if (!parsed)
+  if (!parsed) {
     return bad_request("invalidPath", "Path " + in_quotes(text) + ": " + describe(parsed.error()) + ".");
+  }
   operation.path = std::move(*parsed);
   return operation;
 }

@@ -35,8 +35,9 @@ class Patcher {
     }
     for (auto item = value.begin(); item != value.end(); ++item) {
       auto path = parse_patch_path(item.key());
-      if (!path)
+      if (!path) {
         return bad_request("invalidPath", in_quotes(item.key()) + ": " + describe(path.error()) + ".");
+      }
       if (is_sent_along(*path, item.value())) continue;
       if (auto done = at(kind, *path, item.value()); !done) return done;
     }
@@ -59,8 +60,9 @@ class Patcher {
                              (path.attribute.sub.empty() ? "" : " with " + in_quotes(path.attribute.sub)) +
                              ".");
     }
-    if (!place->attribute)
+    if (!place->attribute) {
       return path.filter ? no_brackets(type_.name) : at_extension(kind, *place->extension, value);
+    }
     if (place->attribute->mutability == Mutability::read_only) return read_only(*place->attribute);
     if (place->sub && (place->sub->mutability == Mutability::read_only ||
                        place->sub->mutability == Mutability::immutable)) {
@@ -103,8 +105,9 @@ class Patcher {
     if (!value.is_object()) return bad_request("invalidValue", extension.id + " must be an object.");
     for (auto item = value.begin(); item != value.end(); ++item) {
       auto path = parse_patch_path(extension.id + ":" + item.key());
-      if (!path)
+      if (!path) {
         return bad_request("invalidPath", in_quotes(item.key()) + ": " + describe(path.error()) + ".");
+      }
       if (auto done = at(kind, *path, item.value()); !done) return done;
     }
     return {};
@@ -119,8 +122,9 @@ class Patcher {
       return patched_values(kind, within, value, std::move(current), checks_);
     }
     if (path.filter) return no_brackets(attribute.name);
-    if (!place.sub)
+    if (!place.sub) {
       return kind == Kind::remove ? Json(nullptr) : set_single(attribute, value, std::move(current));
+    }
     if (!current.is_object() || place.sub->name == "value") current = Json::object();
     return with_sub(attribute, *place.sub, kind == Kind::remove ? Json(nullptr) : value, std::move(current),
                     checks_);

@@ -41,8 +41,9 @@ bool is_named_by(const Json& stored, const Json& named) {
 void keep_one_primary(Json& values, std::size_t chosen) {
   if (!values[chosen].is_object() || !values[chosen].value("primary", false)) return;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (i != chosen && values[i].is_object() && values[i].value("primary", false))
+    if (i != chosen && values[i].is_object() && values[i].value("primary", false)) {
       values[i]["primary"] = false;
+    }
   }
 }
 

@@ -56,8 +56,9 @@ Outcome<Json> read_body(const http::Request& request) {
                          (content_type.empty() ? "unnamed" : in_quotes(content_type)) + "."};
   }
   auto body = parse_json(request.body);
-  if (!body)
+  if (!body) {
     return bad_request("invalidSyntax", "The body is not JSON that can be read: " + describe(body.error()));
+  }
   return *body;
 }
 

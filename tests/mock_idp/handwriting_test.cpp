@@ -19,7 +19,9 @@ std::string signed_by_both(const char* provider) {
   return build(provider, {}, wanted).bytes;
 }
 
-TEST(Okta, SignsResponseAndAssertion) { EXPECT_EQ(value(build("okta").bytes, "count(//ds:Signature)"), "2"); }
+TEST(Okta, SignsResponseAndAssertion) {
+  EXPECT_EQ(value(build("okta").bytes, "count(//ds:Signature)"), "2");
+}
 
 TEST(Okta, BeginsWithADeclarationAndItsOwnPrefixes) {
   const std::string bytes = build("okta").bytes;
@@ -37,7 +39,8 @@ TEST(Okta, FormatsBothIssuersAsEntity) {
 }
 
 TEST(Okta, CanonicalizesWithThePrefixXs) {
-  EXPECT_EQ(value(build("okta").bytes, "count(//ds:Transform/ec:InclusiveNamespaces[@PrefixList='xs'])"), "2");
+  EXPECT_EQ(value(build("okta").bytes, "count(//ds:Transform/ec:InclusiveNamespaces[@PrefixList='xs'])"),
+            "2");
 }
 
 TEST(Okta, BreaksTheCertificateAfter76CharactersAndNotTheSignature) {
@@ -84,13 +87,18 @@ TEST(Entra, WritesNoInclusiveNamespacesAndNoLineBreaks) {
 }
 
 TEST(Entra, PutsAttributesBeforeTheAuthnStatement) {
-  EXPECT_EQ(value(build("entra").bytes, "count(//saml:AttributeStatement/following-sibling::saml:AuthnStatement)"), "1");
-  EXPECT_EQ(value(build("okta").bytes, "count(//saml:AuthnStatement/following-sibling::saml:AttributeStatement)"), "1");
+  EXPECT_EQ(
+      value(build("entra").bytes, "count(//saml:AttributeStatement/following-sibling::saml:AuthnStatement)"),
+      "1");
+  EXPECT_EQ(
+      value(build("okta").bytes, "count(//saml:AuthnStatement/following-sibling::saml:AttributeStatement)"),
+      "1");
 }
 
 TEST(Entra, NamesTheSessionAfterTheAssertion) {
   const std::string bytes = build("entra").bytes;
-  EXPECT_EQ(value(bytes, "string(//saml:AuthnStatement/@SessionIndex)"), value(bytes, "string(//saml:Assertion/@ID)"));
+  EXPECT_EQ(value(bytes, "string(//saml:AuthnStatement/@SessionIndex)"),
+            value(bytes, "string(//saml:Assertion/@ID)"));
 }
 
 TEST(Entra, IsValidAnHourAndTheSessionIsOlder) {

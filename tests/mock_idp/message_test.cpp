@@ -31,7 +31,9 @@ TEST_P(EveryDialect, SignsWhatTheTargetWants) {
   const struct {
     SignTarget target;
     bool assertion, response;
-  } wanted[] = {{SignTarget::assertion, true, false}, {SignTarget::response, false, true}, {SignTarget::both, true, true}};
+  } wanted[] = {{SignTarget::assertion, true, false},
+                {SignTarget::response, false, true},
+                {SignTarget::both, true, true}};
   const crypto::Certificate certificate = keys().idp().certificate;
   for (const auto& [target, assertion, response] : wanted) {
     const std::string bytes = signed_as(target).bytes;
@@ -84,15 +86,19 @@ TEST_P(EveryDialect, CarriesTheLogin) {
   EXPECT_EQ(value(bytes, "string(/samlp:Response/saml:Issuer)"), dialect(GetParam()).entity_id);
   EXPECT_EQ(value(bytes, "string(//saml:Assertion/saml:Issuer)"), dialect(GetParam()).entity_id);
   EXPECT_EQ(value(bytes, "count(//saml:AttributeValue[.=\"O'Hara & <Sons>\"])"), "1");
-  EXPECT_EQ(value(bytes, "count(//saml:Attribute[saml:AttributeValue='engineering']/saml:AttributeValue)"), "2");
+  EXPECT_EQ(value(bytes, "count(//saml:Attribute[saml:AttributeValue='engineering']/saml:AttributeValue)"),
+            "2");
   EXPECT_THAT(message.signed_identities, testing::AllOf(Not(testing::IsEmpty()), Each("alice@example.com")));
-  EXPECT_EQ(value(bytes, "count(//text()[normalize-space()=''])"), "0") << "the template's indentation stays out";
+  EXPECT_EQ(value(bytes, "count(//text()[normalize-space()=''])"), "0")
+      << "the template's indentation stays out";
 }
 
 TEST_P(EveryDialect, MaySpeakUnderAnotherEntityId) {
   Login other = login();
   other.idp_entity_id = "https://idp.example/one?a&b";
-  EXPECT_EQ(value(build(GetParam(), {}, other).bytes, "count(//saml:Issuer[.='https://idp.example/one?a&b'])"), "2");
+  EXPECT_EQ(
+      value(build(GetParam(), {}, other).bytes, "count(//saml:Issuer[.='https://idp.example/one?a&b'])"),
+      "2");
 }
 
 TEST_P(EveryDialect, IsRepeatable) {
@@ -109,7 +115,8 @@ TEST_P(EveryDialect, IsRepeatable) {
 TEST_P(EveryDialect, FollowsTheRecipesClock) {
   Recipe slow;
   slow.clock = -std::chrono::minutes(10);
-  EXPECT_EQ(value(build(GetParam(), slow).bytes, "string(//saml:Assertion/@IssueInstant)"), "2026-03-01T11:50:00.000Z");
+  EXPECT_EQ(value(build(GetParam(), slow).bytes, "string(//saml:Assertion/@IssueInstant)"),
+            "2026-03-01T11:50:00.000Z");
 }
 
 TEST_P(EveryDialect, HasIdsThatXmlAllowsAndThatDiffer) {

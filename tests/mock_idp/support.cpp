@@ -19,7 +19,9 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
-std::string fixture(const std::string& path) { return std::string(IDPROCTOR_SOURCE_DIR) + "/fixtures/" + path; }
+std::string fixture(const std::string& path) {
+  return std::string(IDPROCTOR_SOURCE_DIR) + "/fixtures/" + path;
+}
 
 const Dialect& dialect(const std::string& name) {
   static std::map<std::string, Dialect> loaded;
@@ -33,14 +35,16 @@ const Dialect& dialect(const std::string& name) {
 KeyRing& keys() {
   static KeyRing ring = [] {
     const crypto::Key key = crypto::Key::generate_rsa();
-    const auto certificate = crypto::Certificate::self_signed(key, "the tests' IdP", noon() - std::chrono::hours(24),
-                                                              noon() + std::chrono::hours(24 * 3650));
+    const auto certificate = crypto::Certificate::self_signed(
+        key, "the tests' IdP", noon() - std::chrono::hours(24), noon() + std::chrono::hours(24 * 3650));
     return must(KeyRing::from_pem(key.private_pem() + certificate.pem(), noon()));
   }();
   return ring;
 }
 
-Time noon() { return must(parse_time("2026-03-01T12:00:00Z")); }
+Time noon() {
+  return must(parse_time("2026-03-01T12:00:00Z"));
+}
 
 User alice() {
   User user;
@@ -98,8 +102,12 @@ Edit placed(Edit::Verb verb, std::string subject, Position position, std::string
 
 }  // namespace
 
-Edit set(std::string xpath, std::string value) { return valued(Edit::Verb::set, std::move(xpath), std::move(value)); }
-Edit remove(std::string xpath) { return edit(Edit::Verb::remove, std::move(xpath)); }
+Edit set(std::string xpath, std::string value) {
+  return valued(Edit::Verb::set, std::move(xpath), std::move(value));
+}
+Edit remove(std::string xpath) {
+  return edit(Edit::Verb::remove, std::move(xpath));
+}
 Edit insert(std::string fragment, Position position, std::string at) {
   return placed(Edit::Verb::insert, std::move(fragment), position, std::move(at));
 }
@@ -109,11 +117,15 @@ Edit copy(std::string xpath, Position position, std::string at) {
 Edit move(std::string xpath, Position position, std::string at) {
   return placed(Edit::Verb::move, std::move(xpath), position, std::move(at));
 }
-Edit wrap(std::string xpath, std::string shell) { return valued(Edit::Verb::wrap, std::move(xpath), std::move(shell)); }
+Edit wrap(std::string xpath, std::string shell) {
+  return valued(Edit::Verb::wrap, std::move(xpath), std::move(shell));
+}
 Edit rename(std::string xpath, std::string name) {
   return valued(Edit::Verb::rename, std::move(xpath), std::move(name));
 }
-Edit raw(std::string where, std::string value) { return valued(Edit::Verb::raw, std::move(where), std::move(value)); }
+Edit raw(std::string where, std::string value) {
+  return valued(Edit::Verb::raw, std::move(where), std::move(value));
+}
 
 SignStage sign(std::vector<std::string> elements) {
   SignStage stage;
@@ -142,8 +154,12 @@ Message build(const std::string& dialect_name, const Recipe& recipe, const Login
   return must(try_build(dialect_name, recipe, login));
 }
 
-xml::Document parsed(std::string_view bytes) { return must(xml::Document::parse(bytes)); }
+xml::Document parsed(std::string_view bytes) {
+  return must(xml::Document::parse(bytes));
+}
 
-std::string value(std::string_view bytes, std::string_view xpath) { return must(parsed(bytes).evaluate(xpath)); }
+std::string value(std::string_view bytes, std::string_view xpath) {
+  return must(parsed(bytes).evaluate(xpath));
+}
 
 }  // namespace idproctor::mock_idp

@@ -48,7 +48,7 @@ std::string fixture(const std::string& path);
 const Dialect& dialect(const std::string& name);
 /// One ring for all tests of a process, in memory: keys take time to make.
 KeyRing& keys();
-Time noon();   ///< 2026-03-01T12:00:00Z
+Time noon();  ///< 2026-03-01T12:00:00Z
 User alice();
 User victim();
 /// Alice, asked for by the request "_request1", at noon.
@@ -68,7 +68,8 @@ Recipe recipe(std::vector<Stage> stages);
 /// The attack that moves the signed assertion behind a forged one (XSW3).
 std::vector<Edit> forged_assertion_first();
 
-Result<Message> try_build(const std::string& dialect_name, const Recipe& recipe = {}, const Login& login = login());
+Result<Message> try_build(const std::string& dialect_name, const Recipe& recipe = {},
+                          const Login& login = login());
 Message build(const std::string& dialect_name, const Recipe& recipe = {}, const Login& login = login());
 
 xml::Document parsed(std::string_view bytes);

@@ -112,6 +112,22 @@ TEST(Client, SaysWhereEachExchangeIsWritten) {
   EXPECT_EQ(outcome.exchanges[1].operation, "create");
 }
 
+TEST(Client, SendsFurtherChangesInWholeUsersAsWell) {
+  FakeTarget target;
+  target.answers(200, R"({"id":"u1","title":"Old"})").answers(200, R"({"id":"u1"})");
+  const Json changes = *parse_json(
+      R"({"user":{"changes":{"title":"Dr","name.middleName":"X","department":"Sales","displayName":"ignored here",)"
+      R"("phoneNumbers[type eq \"work\"].value":"1"}}})");
+  run("okta/scim.yaml", target, "update", with_id("u1") | changes);
+  const Json body = *parse_json(target.requests().back().body);
+  EXPECT_EQ(body["title"], "Dr");
+  EXPECT_EQ(body["displayName"], "Test User");
+  EXPECT_EQ(dump(body["name"]), R"({"givenName":"Test","familyName":"User","middleName":"X"})");
+  EXPECT_EQ(dump(body["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"]),
+            R"({"department":"Sales"})");
+  EXPECT_FALSE(body.contains("phoneNumbers[type eq \"work\"].value"));
+}
+
 TEST(Client, StopsAnImportThatNeverEnds) {
   FakeTarget target;
   target.answers(200, R"({"totalResults":9000000000000000000,"Resources":[{"id":"a"}]})")

@@ -22,7 +22,8 @@ constexpr const char* kCatalog = R"(<catalog xmlns="urn:oasis:names:tc:entity:xm
 </catalog>)";
 
 void write(const fs::path& path, std::string_view text) {
-  if (auto written = write_private_file(path, text); !written) throw std::runtime_error(describe(written.error()));
+  if (auto written = write_private_file(path, text); !written)
+    throw std::runtime_error(describe(written.error()));
 }
 
 }  // namespace
@@ -30,7 +31,8 @@ void write(const fs::path& path, std::string_view text) {
 SamlOracle::SamlOracle() {
   for (const char* needed : {"/usr/share/xml/opensaml/saml-schema-protocol-2.0.xsd",
                              "/usr/share/xml/xmltooling/xmldsig-core-schema.xsd"}) {
-    if (!fs::exists(needed)) throw std::runtime_error(std::string(needed) + " is missing; bin/setup installs it");
+    if (!fs::exists(needed))
+      throw std::runtime_error(std::string(needed) + " is missing; bin/setup installs it");
   }
   std::string pattern = (fs::temp_directory_path() / "idproctor-oracle-XXXXXX").string();
   if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
@@ -38,7 +40,8 @@ SamlOracle::SamlOracle() {
   write(folder_ / "catalog.xml", kCatalog);
   for (const char* command : {"xmlsec1", "xmllint"}) {
     if (!run(std::string(command) + " --version")) {
-      throw std::runtime_error(std::string("the command ") + command + " does not run; bin/setup installs it");
+      throw std::runtime_error(std::string("the command ") + command +
+                               " does not run; bin/setup installs it");
     }
   }
 }
@@ -59,7 +62,8 @@ bool SamlOracle::verifies(std::string_view xml, const crypto::Certificate& certi
                           std::string_view signature_xpath) {
   write(folder_ / "message.xml", xml);
   write(folder_ / "certificate.pem", certificate.pem());
-  const std::string which = signature_xpath.empty() ? "" : " --node-xpath \"" + std::string(signature_xpath) + "\"";
+  const std::string which =
+      signature_xpath.empty() ? "" : " --node-xpath \"" + std::string(signature_xpath) + "\"";
   return run("xmlsec1 --verify --pubkey-cert-pem " + (folder_ / "certificate.pem").string() +
              " --id-attr:ID urn:oasis:names:tc:SAML:2.0:assertion:Assertion"
              " --id-attr:ID urn:oasis:names:tc:SAML:2.0:protocol:Response" +

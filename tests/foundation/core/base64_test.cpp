@@ -54,8 +54,8 @@ TEST(Base64, AllowsWhiteSpaceAnywhere) {
 }
 
 TEST(Base64, RefusesWrongPadding) {
-  for (const char* wrong : {"Z", "Zg", "Zg=", "Zm8", "Zg===", "Z===", "====", "=", "Zg==Zg==", "Zm9v=", "Zg=a",
-                            "=Zm8"}) {
+  for (const char* wrong :
+       {"Z", "Zg", "Zg=", "Zm8", "Zg===", "Z===", "====", "=", "Zg==Zg==", "Zm9v=", "Zg=a", "=Zm8"}) {
     EXPECT_FALSE(base64_decode(wrong)) << wrong;
   }
 }

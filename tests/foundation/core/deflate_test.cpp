@@ -17,9 +17,10 @@ TEST(Deflate, GoesThereAndBack) {
 
 // RFC 1951 3.2.4: a stored block is 01, the length, its complement, the bytes.
 TEST(Deflate, ReadsAStoredBlock) {
-  const auto text = inflate_raw(std::string_view("\x01\x03\x00\xFC\xFF"
-                                                 "abc",
-                                                 8));
+  const auto text =
+      inflate_raw(std::string_view("\x01\x03\x00\xFC\xFF"
+                                   "abc",
+                                   8));
   ASSERT_EQ(error_of(text), "");
   EXPECT_EQ(*text, "abc");
 }
@@ -37,7 +38,9 @@ TEST(Deflate, RefusesWhatIsCutOff) {
   }
 }
 
-TEST(Deflate, RefusesTrailingBytes) { EXPECT_FALSE(inflate_raw(deflate_raw("abc") + "x")); }
+TEST(Deflate, RefusesTrailingBytes) {
+  EXPECT_FALSE(inflate_raw(deflate_raw("abc") + "x"));
+}
 
 TEST(Deflate, RefusesGarbage) {
   EXPECT_FALSE(inflate_raw("<samlp:AuthnRequest/>"));

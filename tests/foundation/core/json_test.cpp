@@ -9,7 +9,9 @@ namespace {
 
 using testing::HasSubstr;
 
-std::string nested(int levels) { return std::string(levels, '[') + std::string(levels, ']'); }
+std::string nested(int levels) {
+  return std::string(levels, '[') + std::string(levels, ']');
+}
 
 TEST(JsonText, KeepsTheOrderOfKeys) {
   const auto json = parse_json(R"({"schemas": [], "id": 1, "active": true, "Operations": {"b": 1, "a": 2}})");
@@ -19,12 +21,15 @@ TEST(JsonText, KeepsTheOrderOfKeys) {
 
 TEST(JsonText, NamesTheByteThatIsWrong) {
   EXPECT_THAT(error_of(parse_json(R"({"a": tru})")), HasSubstr("byte 10"));
-  for (const char* wrong : {"", " ", "{", "[1,]", "{'a':1}", "{\"a\":1} x", "NaN", "// c\n1", "\"\xFF\"", "01"}) {
+  for (const char* wrong :
+       {"", " ", "{", "[1,]", "{'a':1}", "{\"a\":1} x", "NaN", "// c\n1", "\"\xFF\"", "01"}) {
     EXPECT_FALSE(parse_json(wrong)) << wrong;
   }
 }
 
-TEST(JsonText, RefusesANumberThatNoDoubleHolds) { EXPECT_FALSE(parse_json(R"({"a": 1e999})")); }
+TEST(JsonText, RefusesANumberThatNoDoubleHolds) {
+  EXPECT_FALSE(parse_json(R"({"a": 1e999})"));
+}
 
 TEST(JsonText, LimitsTheDepth) {
   EXPECT_TRUE(parse_json(nested(200)));
@@ -51,8 +56,8 @@ TEST(JsonPointer, FindsWhatIsThere) {
 
 TEST(JsonPointer, IsNullForWhatIsAbsent) {
   const Json json = *parse_json(R"({"a": [1, 2], "b": "text"})");
-  for (const char* pointer : {"/c", "/a/2", "/a/-", "/a/x", "/a/01", "/a/0/b", "/b/0", "a", "/a/~2",
-                              "/a/99999999999999999999"}) {
+  for (const char* pointer :
+       {"/c", "/a/2", "/a/-", "/a/x", "/a/01", "/a/0/b", "/b/0", "a", "/a/~2", "/a/99999999999999999999"}) {
     EXPECT_EQ(find(json, pointer), nullptr) << pointer;
   }
 }

@@ -29,14 +29,16 @@ std::string check(const std::string& text, const KeyTable& table = kCase) {
 }
 
 TEST(Keys, AcceptsWhatTheTableHas) {
-  EXPECT_EQ(check("id: a\nclauses: [x, y]\nexclusive: true\nweight: 1.5\nwithin: 5s\nsteps: []\nlogin: {}\nexpect: ~"),
+  EXPECT_EQ(check("id: a\nclauses: [x, y]\nexclusive: true\nweight: 1.5\nwithin: 5s\nsteps: []\nlogin: "
+                  "{}\nexpect: ~"),
             "");
   EXPECT_EQ(check("id: 5\nclauses: x"), "");
 }
 
 TEST(Keys, NamesThePlaceAndTheNearestKey) {
-  EXPECT_THAT(check("id: a\nclause: [x]"), AllOf(StartsWith("case.yaml:2:1: "), HasSubstr("'clause' is no key of 'case'"),
-                                                 HasSubstr("did you mean 'clauses'?")));
+  EXPECT_THAT(check("id: a\nclause: [x]"),
+              AllOf(StartsWith("case.yaml:2:1: "), HasSubstr("'clause' is no key of 'case'"),
+                    HasSubstr("did you mean 'clauses'?")));
 }
 
 TEST(Keys, ListsTheKeysWhenNoneIsNear) {
@@ -102,8 +104,9 @@ TEST(Keys, OpenTablesMakeOpenSchemas) {
 }
 
 TEST(Keys, WriteTheirReference) {
-  EXPECT_EQ(key_reference({kStep}),
-            "### `step`\n\n| key | value | meaning |\n|---|---|---|\n| `user` (required) | a text | who |\n\n");
+  EXPECT_EQ(
+      key_reference({kStep}),
+      "### `step`\n\n| key | value | meaning |\n|---|---|---|\n| `user` (required) | a text | who |\n\n");
 }
 
 }  // namespace

@@ -38,7 +38,8 @@ TEST(SeedSequence, WritesWhatItSays) {
     EXPECT_THAT(seed.hex(12), MatchesRegex("[0-9a-f]{12}"));
     EXPECT_THAT(seed.digits(5), MatchesRegex("[1-9][0-9]{4}"));
     EXPECT_THAT(seed.letters(7, "abc"), MatchesRegex("[abc]{7}"));
-    EXPECT_THAT(seed.uuid(), MatchesRegex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+    EXPECT_THAT(seed.uuid(),
+                MatchesRegex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
   }
   EXPECT_EQ(seed.hex(0), "");
 }

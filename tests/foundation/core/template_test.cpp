@@ -34,7 +34,9 @@ TEST(Template, KeepsBracesInsideTogether) {
   EXPECT_EQ(expanded("${echo:${x}}"), "${x}") << "what is inside belongs to the resolver";
 }
 
-TEST(Template, DoesNotExpandValues) { EXPECT_EQ(expanded("${again}"), "${user.email}"); }
+TEST(Template, DoesNotExpandValues) {
+  EXPECT_EQ(expanded("${again}"), "${user.email}");
+}
 
 TEST(Template, WritesTheTwoCharactersThemselves) {
   EXPECT_EQ(expanded("$${user.email}"), "${user.email}");
@@ -43,7 +45,8 @@ TEST(Template, WritesTheTwoCharactersThemselves) {
 }
 
 TEST(Template, NamesWhatIsUnknown) {
-  EXPECT_THAT(expanded("x ${user.mail} y"), HasSubstr("error: there is no value by the name of ${user.mail}"));
+  EXPECT_THAT(expanded("x ${user.mail} y"),
+              HasSubstr("error: there is no value by the name of ${user.mail}"));
   EXPECT_EQ(expanded("${broken}"), "error: the well is dry");
 }
 

@@ -48,22 +48,23 @@ TEST(Text, EscapesMarkup) {
 }
 
 TEST(ValidUtf8, KeepsWhatIsValid) {
-  for (const char* valid : {"plain\n", "\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xED\x9F\xBF", "\xF4\x8F\xBF\xBF"}) {
+  for (const char* valid :
+       {"plain\n", "\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xED\x9F\xBF", "\xF4\x8F\xBF\xBF"}) {
     EXPECT_EQ(valid_utf8(valid), valid);
   }
 }
 
 TEST(ValidUtf8, ReplacesWhatIsNot) {
   const std::pair<std::string, int> invalid[] = {
-      {"\xFF", 1},             // never a byte of UTF-8
-      {"\x80", 1},             // a continuation alone
-      {"\xC3", 1},             // cut off
-      {"\xE2\x82", 2},         // cut off
-      {"\xC0\xAF", 2},         // overlong
-      {"\xE0\x80\xAF", 3},     // overlong
-      {"\xF0\x80\x80\xAF", 4}, // overlong
-      {"\xED\xA0\x80", 3},     // a surrogate
-      {"\xF4\x90\x80\x80", 4}, // beyond U+10FFFF
+      {"\xFF", 1},              // never a byte of UTF-8
+      {"\x80", 1},              // a continuation alone
+      {"\xC3", 1},              // cut off
+      {"\xE2\x82", 2},          // cut off
+      {"\xC0\xAF", 2},          // overlong
+      {"\xE0\x80\xAF", 3},      // overlong
+      {"\xF0\x80\x80\xAF", 4},  // overlong
+      {"\xED\xA0\x80", 3},      // a surrogate
+      {"\xF4\x90\x80\x80", 4},  // beyond U+10FFFF
       {"\xF5\x80\x80\x80", 4},
   };
   for (const auto& [bytes, count] : invalid) {
@@ -73,7 +74,9 @@ TEST(ValidUtf8, ReplacesWhatIsNot) {
   }
 }
 
-TEST(Printable, LeavesOrdinaryTextAlone) { EXPECT_EQ(printable("a <b> \xC3\xA4\xE2\x82\xAC"), "a <b> \xC3\xA4\xE2\x82\xAC"); }
+TEST(Printable, LeavesOrdinaryTextAlone) {
+  EXPECT_EQ(printable("a <b> \xC3\xA4\xE2\x82\xAC"), "a <b> \xC3\xA4\xE2\x82\xAC");
+}
 
 TEST(Printable, DisarmsControlCharacters) {
   EXPECT_EQ(printable("\x1B[31mred\x07\r\n\t\x7F"), "\\x1B[31mred\\x07\\x0D\\x0A\\x09\\x7F");
@@ -121,7 +124,9 @@ TEST(Percent, Decodes) {
   EXPECT_EQ(percent_decode("%zz%4g%%41"), "%zz%4g%A");
 }
 
-TEST(Hex, IsLowerCase) { EXPECT_EQ(to_hex(std::string_view("\x00\xAB\xFF", 3)), "00abff"); }
+TEST(Hex, IsLowerCase) {
+  EXPECT_EQ(to_hex(std::string_view("\x00\xAB\xFF", 3)), "00abff");
+}
 
 }  // namespace
 }  // namespace idproctor

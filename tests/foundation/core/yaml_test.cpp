@@ -10,7 +10,9 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-std::string error_in(const std::string& text) { return error_of(parse_yaml(text, "f.yaml")); }
+std::string error_in(const std::string& text) {
+  return error_of(parse_yaml(text, "f.yaml"));
+}
 
 std::string as_json(const std::string& text) {
   const auto yaml = parse_yaml(text, "f.yaml");
@@ -95,14 +97,17 @@ TEST(YamlScalars, QuotedOnesStayText) {
 }
 
 TEST(YamlScalars, KeysKeepTheirOrder) {
-  EXPECT_EQ(as_json("schemas: [a]\nid: 1\nactive: {b: 1, a: 2}"), R"({"schemas":["a"],"id":1,"active":{"b":1,"a":2}})");
+  EXPECT_EQ(as_json("schemas: [a]\nid: 1\nactive: {b: 1, a: 2}"),
+            R"({"schemas":["a"],"id":1,"active":{"b":1,"a":2}})");
 }
 
 TEST(YamlFile, SaysWhichFileIsMissing) {
   EXPECT_THAT(error_of(load_yaml(testing::TempDir() + "no-such.yaml")), HasSubstr("no-such.yaml"));
 }
 
-TEST(YamlText, TakesAnEmptyDocument) { EXPECT_EQ(as_json(""), "null"); }
+TEST(YamlText, TakesAnEmptyDocument) {
+  EXPECT_EQ(as_json(""), "null");
+}
 
 }  // namespace
 }  // namespace idproctor

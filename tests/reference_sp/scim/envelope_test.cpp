@@ -153,8 +153,9 @@ TEST(Discovery, AdvertisesWhatIsThere) {
   EXPECT_EQ(config["patch"]["supported"], true);
   EXPECT_EQ(config["filter"], (Json{{"supported", true}, {"maxResults", 1000}}));
   EXPECT_EQ(config["bulk"], (Json{{"supported", false}, {"maxOperations", 0}, {"maxPayloadSize", 0}}));
-  for (const char* feature : {"sort", "etag", "changePassword"})
+  for (const char* feature : {"sort", "etag", "changePassword"}) {
     EXPECT_EQ(config[feature]["supported"], false);
+  }
   EXPECT_EQ(config["authenticationSchemes"][0]["type"], "oauthbearertoken");
 }
 

@@ -80,8 +80,9 @@ void replace_each(const Json& body, const Json::json_pointer& at, std::vector<Js
   if (body.is_array()) {
     for (std::size_t i = 0; i < body.size(); ++i) replace_each(body[i], at / i, places);
   } else if (body.is_object()) {
-    for (auto item = body.begin(); item != body.end(); ++item)
+    for (auto item = body.begin(); item != body.end(); ++item) {
       replace_each(item.value(), at / item.key(), places);
+    }
   }
 }
 

@@ -77,8 +77,9 @@ class Provider {
   /// The members' ids of a group.
   std::set<std::string> members(const std::string& group) {
     std::set<std::string> ids;
-    for (const Json& member : get_group(group).value("members", Json::array()))
+    for (const Json& member : get_group(group).value("members", Json::array())) {
       ids.insert(to_text(member["value"]));
+    }
     return ids;
   }
 

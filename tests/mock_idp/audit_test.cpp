@@ -1,0 +1,131 @@
+// What a message's signatures vouch for, and whether an attack's original is still alive.
+
+#include "mock_idp/audit.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/mock_idp/support.hpp"
+
+namespace idproctor::mock_idp {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using xml::Position;
+
+std::vector<std::string> vouched(std::string_view bytes) {
+  return signed_identities(bytes, keys().idp().key, "saml:NameID");
+}
+
+std::vector<std::string> vouched_after(std::vector<Edit> tampering) {
+  return build("generic", recipe({sign({"assertion"}), EditStage{std::move(tampering)}})).signed_identities;
+}
+
+Recipe moved_original(const std::string& intact) {
+  Recipe attack = recipe({sign({"assertion"}), EditStage{forged_assertion_first()}});
+  attack.intact = intact;
+  return attack;
+}
+
+TEST(SignedIdentities, NameTheHonestUser) {
+  EXPECT_THAT(build("generic").signed_identities, ElementsAre("alice@example.com"));
+  EXPECT_THAT(build("okta").signed_identities, testing::Each("alice@example.com"));
+}
+
+TEST(SignedIdentities, AreEmptyWithoutATrustedSignature) {
+  EXPECT_THAT(build("generic", recipe({})).signed_identities, IsEmpty());
+  SignStage strange = sign({"assertion"});
+  strange.key = "stranger-same-name";
+  EXPECT_THAT(build("generic", recipe({strange})).signed_identities, IsEmpty());
+}
+
+TEST(SignedIdentities, AreEmptyForWhatWasTamperedWith) {
+  EXPECT_THAT(vouched_after({set("//saml:NameID", "victim@example.com")}), IsEmpty());
+  EXPECT_THAT(vouched_after({set("//saml:Conditions/@NotOnOrAfter", "${time(+10h)}")}), IsEmpty());
+  EXPECT_THAT(vouched_after({set("//ds:SignatureValue", "${flip(text(//ds:SignatureValue))}")}), IsEmpty());
+  EXPECT_THAT(
+      vouched_after({set("//ds:DigestValue", "${digest(//saml:Assertion)}"), remove("//saml:Audience")}),
+      IsEmpty());
+  EXPECT_THAT(vouched_after({set("/samlp:Response/@Destination", "https://x.example")}),
+              ElementsAre("alice@example.com"))
+      << "the Response is not signed here";
+}
+
+TEST(SignedIdentities, NameTheOriginalOfAWrappedMessage) {
+  EXPECT_THAT(vouched_after(forged_assertion_first()), ElementsAre("alice@example.com"));
+}
+
+TEST(SignedIdentities, SeeThroughDuplicateIds) {
+  const auto forgery = [](int position) {
+    const std::string forged = "//saml:Assertion[" + std::to_string(position) + "]";
+    return std::vector<Edit>{copy("//saml:Assertion", Position::before, "//saml:Assertion"),
+                             remove(forged + "/ds:Signature"), set(forged + "//$identity", "${victim}")};
+  };
+  std::vector<Edit> twice = forgery(1);
+  EXPECT_THAT(vouched_after(twice), ElementsAre("alice@example.com"));
+  // A third element of the same ID.
+  twice.push_back(copy("//saml:Assertion[1]", Position::before, "//saml:Assertion[1]"));
+  EXPECT_THAT(vouched_after(twice), ElementsAre("alice@example.com"));
+}
+
+// A copy of the whole Response repeats the IDs of Response and Assertion.
+TEST(SignedIdentities, SeeThroughOtherDuplicates) {
+  EXPECT_THAT(vouched_after({insert("<samlp:Extensions/>", Position::after, "/samlp:Response/saml:Issuer"),
+                             copy("/samlp:Response", Position::into, "//samlp:Extensions"),
+                             remove("//samlp:Extensions//ds:Signature"),
+                             set("//samlp:Extensions//saml:NameID", "victim@example.com")}),
+              ElementsAre("alice@example.com"));
+}
+
+TEST(SignedIdentities, AreEmptyForWhatIsNoXml) {
+  EXPECT_THAT(vouched(""), IsEmpty());
+  EXPECT_THAT(vouched("no XML"), IsEmpty());
+  const std::string honest = build("generic").bytes;
+  EXPECT_THAT(vouched(honest), ElementsAre("alice@example.com"));
+  EXPECT_THAT(vouched("<!DOCTYPE r>" + honest), IsEmpty());
+  EXPECT_THAT(vouched(honest + honest), IsEmpty());
+  EXPECT_THAT(signed_identities(honest, keys().idp().key, "saml:NameID["), IsEmpty());
+}
+
+TEST(Intact, AcceptsAMovedOriginal) {
+  for (const char* provider : kDialects) {
+    EXPECT_EQ(error_of(try_build(provider, moved_original("//saml:Assertion[2]"))), "") << provider;
+  }
+}
+
+TEST(Intact, AcceptsAnOriginalInsideTheForgery) {
+  Recipe attack = moved_original("//saml:Assertion/saml:Assertion");
+  std::get<EditStage>(attack.stages[1])
+      .edits.push_back(
+          move("/samlp:Response/saml:Assertion[2]", Position::into, "/samlp:Response/saml:Assertion[1]"));
+  EXPECT_EQ(error_of(try_build("generic", attack)), "");
+}
+
+TEST(Intact, RefusesADud) {
+  EXPECT_THAT(error_of(try_build("generic", moved_original("//saml:Assertion[1]"))),
+              HasSubstr("should be intact"))
+      << "the forged one";
+  Recipe tampered = moved_original("//saml:Assertion[2]");
+  std::get<EditStage>(tampered.stages[1])
+      .edits.push_back(set("//saml:Assertion[2]//saml:Audience", "https://x.example"));
+  EXPECT_THAT(error_of(try_build("generic", tampered)), HasSubstr("does not verify"));
+
+  Recipe strange = moved_original("//saml:Assertion[2]");
+  std::get<SignStage>(strange.stages[0]).key = "stranger";
+  EXPECT_THAT(error_of(try_build("generic", strange)), HasSubstr("does not verify"));
+
+  Recipe is_unsigned = recipe({});
+  is_unsigned.intact = "//saml:Assertion";
+  EXPECT_THAT(error_of(try_build("generic", is_unsigned)), HasSubstr("no signature refers to it"));
+
+  EXPECT_THAT(error_of(try_build("generic", moved_original("//saml:Nothing"))), HasSubstr("is not there"));
+  EXPECT_NE(error_of(try_build("generic", moved_original("//["))), "");
+}
+
+TEST(Intact, RefusesWhatDoesNotParse) {
+  EXPECT_FALSE(check_intact("no XML", keys().idp().key, "//saml:Assertion"));
+}
+
+}  // namespace
+}  // namespace idproctor::mock_idp

@@ -1,0 +1,124 @@
+#include "mock_idp/dialect.hpp"
+
+#include <gmock/gmock.h>
+
+#include "foundation/core/file.hpp"
+#include "foundation/core/text.hpp"
+#include "tests/mock_idp/support.hpp"
+
+namespace idproctor::mock_idp {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::MatchesRegex;
+
+constexpr const char* kSmall = R"(dialect: small
+title: Small
+as_of: 2026-11
+sources: { message: "a sample" }
+entity_id: https://idp.example
+sso_path: /small/sso
+id: _${hex(8)}
+sign: response
+signature: { prefix: dsig, algorithm: rsa-sha512, certificate_line_length: 64 }
+name_id: { value: "${user.email}" }
+message: <a ID="${response.id}"/>
+attribute: <b/>
+attribute_value: <c/>
+attributes:
+  - { name: email, value: "${user.email}", friendly_name: Mail }
+)";
+
+class DialectFile : public testing::Test {
+ protected:
+  Result<Dialect> load(const std::string& text) {
+    must(write_file(folder_.path("saml.yaml"), text));
+    return load_dialect(folder_.path("saml.yaml"));
+  }
+  /// The error of the small dialect with one part exchanged.
+  std::string error_with(const std::string& from, const std::string& to) {
+    const std::string text = replace_all(kSmall, from, to);
+    EXPECT_NE(text, kSmall);
+    return error_of(load(text));
+  }
+  TemporaryFolder folder_;
+};
+
+TEST_F(DialectFile, IsRead) {
+  const Dialect small = must(load(kSmall));
+  EXPECT_EQ(small.id, "small");
+  EXPECT_EQ(small.title, "Small");
+  EXPECT_EQ(small.as_of, "2026-11");
+  EXPECT_EQ(small.sources.at("message"), "a sample");
+  EXPECT_EQ(small.entity_id, "https://idp.example");
+  EXPECT_EQ(small.sso_path, "/small/sso");
+  EXPECT_EQ(small.sign, SignTarget::response);
+  EXPECT_EQ(small.signature.prefix, "dsig");
+  EXPECT_EQ(small.signature.algorithm, "rsa-sha512");
+  EXPECT_EQ(small.signature.digest, "sha256");
+  EXPECT_EQ(small.signature.certificate_line_length, 64u);
+  EXPECT_EQ(small.signature.value_line_length, 0u);
+  EXPECT_EQ(small.name_id_format, "");
+  EXPECT_EQ(small.time_fraction_digits, 3);
+  EXPECT_FALSE(small.xml_declaration);
+  ASSERT_EQ(small.attributes.size(), 1u);
+  EXPECT_EQ(small.attributes[0].friendly_name, "Mail");
+}
+
+TEST_F(DialectFile, SaysWhereItIsWrong) {
+  EXPECT_THAT(error_with("title: Small", "titel: Small"),
+              AllOf(HasSubstr("saml.yaml:2:1: "), HasSubstr("'title'")));
+  EXPECT_THAT(error_with("sign: response", "sign: everything"),
+              AllOf(HasSubstr("saml.yaml:8:7: "), HasSubstr("assertion, response, both")));
+  EXPECT_THAT(error_with("prefix: dsig", "prefxi: dsig"),
+              AllOf(HasSubstr("saml.yaml:9:14: "), HasSubstr("'prefix'")));
+  EXPECT_THAT(error_with("certificate_line_length: 64", "certificate_line_length: wide"),
+              HasSubstr("saml.yaml:9:"));
+  EXPECT_THAT(error_with("{ value: \"${user.email}\" }", "{ format: x }"),
+              AllOf(HasSubstr("saml.yaml:10:10: "), HasSubstr("'value'")));
+  EXPECT_THAT(error_with("${response.id}\"/>", "${response.id"), HasSubstr("saml.yaml:11:10: "));
+  EXPECT_THAT(error_with(", friendly_name: Mail", ", friendlyName: Mail"),
+              AllOf(HasSubstr("saml.yaml:15:"), HasSubstr("'friendly_name'")));
+  EXPECT_THAT(error_with("title: Small\n", ""), AllOf(HasSubstr("saml.yaml:1:1: "), HasSubstr("'title'")));
+  EXPECT_THAT(error_with("as_of: 2026-11", "title: Twice"), HasSubstr("saml.yaml:3:1: "));
+  EXPECT_THAT(error_of(load("- a list")), HasSubstr("must be a map"));
+  EXPECT_THAT(error_of(load("a: [")), HasSubstr("saml.yaml:"));
+  EXPECT_NE(error_of(load("")), "");
+}
+
+TEST_F(DialectFile, SaysWhenItIsMissing) {
+  EXPECT_THAT(error_of(load_dialect(folder_.path("none.yaml"))), HasSubstr("none.yaml"));
+}
+
+TEST(SignTargets, AreThree) {
+  EXPECT_EQ(must(parse_sign_target("assertion")), SignTarget::assertion);
+  EXPECT_EQ(must(parse_sign_target("response")), SignTarget::response);
+  EXPECT_EQ(must(parse_sign_target("both")), SignTarget::both);
+  for (const char* wrong : {"", "Both", "none"}) EXPECT_FALSE(parse_sign_target(wrong)) << wrong;
+}
+
+// Every provider of fixtures/providers loads, and says where its shapes come from.
+TEST(Providers, HaveSources) {
+  int count = 0;
+  for (const auto& folder : std::filesystem::directory_iterator(fixture("providers"))) {
+    const std::filesystem::path file = folder.path() / "saml.yaml";
+    if (!std::filesystem::exists(file)) continue;
+    ++count;
+    const auto loaded = load_dialect(file.string());
+    ASSERT_EQ(error_of(loaded), "");
+    EXPECT_EQ(loaded->id, folder.path().filename().string());
+    EXPECT_EQ(loaded->sso_path, "/" + loaded->id + "/sso");
+    EXPECT_THAT(loaded->as_of, MatchesRegex("20[0-9]{2}-[01][0-9]"));
+    int sourced = 0;
+    for (const auto& [part, source] : loaded->sources) {
+      EXPECT_NE(trim(source), "") << file << ": " << part;
+      if (trim(source) != "unmeasured") ++sourced;
+    }
+    EXPECT_GE(sourced, 3) << file;
+  }
+  EXPECT_GE(count, 3);
+}
+
+}  // namespace
+}  // namespace idproctor::mock_idp
