@@ -13,8 +13,8 @@ namespace {
 using idproctor::bench::kPlainSignature;
 using idproctor::bench::kSignedResponse;
 
-/// The table that Google Benchmark prints, and below it how signed responses compare with bare signatures of the
-/// same process: a rate alone says more about the machine than about us.
+/// The table that Google Benchmark prints, and below it how signed responses compare with bare signatures of
+/// the same process: a rate alone says more about the machine than about us.
 class WithRatio : public benchmark::ConsoleReporter {
  public:
   void ReportRuns(const std::vector<Run>& runs) override {
@@ -40,9 +40,10 @@ class WithRatio : public benchmark::ConsoleReporter {
     for (const auto& [name, rates] : by_name_) {
       if (!name.starts_with(kSignedResponse)) continue;
       const double responses = median(rates.per_second);
-      std::printf("%s: %.0f responses/s with %.0f signature%s each, %.0f %% of what the signatures alone allow\n",
-                  name.substr(kSignedResponse.size()).c_str(), responses, rates.signatures,
-                  rates.signatures == 1 ? "" : "s", 100 * responses * rates.signatures / signatures);
+      std::printf(
+          "%s: %.0f responses/s with %.0f signature%s each, %.0f %% of what the signatures alone allow\n",
+          name.substr(kSignedResponse.size()).c_str(), responses, rates.signatures,
+          rates.signatures == 1 ? "" : "s", 100 * responses * rates.signatures / signatures);
     }
   }
 

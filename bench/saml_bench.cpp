@@ -26,8 +26,8 @@ mock_idp::KeyRing& keys() {
   static mock_idp::KeyRing ring = [] {
     const SystemClock clock;
     const crypto::Key key = crypto::Key::generate_rsa();
-    const auto certificate = crypto::Certificate::self_signed(key, "bench", clock.now() - std::chrono::hours(24),
-                                                              clock.now() + std::chrono::hours(24));
+    const auto certificate = crypto::Certificate::self_signed(
+        key, "bench", clock.now() - std::chrono::hours(24), clock.now() + std::chrono::hours(24));
     return need(mock_idp::KeyRing::from_pem(key.private_pem() + certificate.pem(), clock.now()));
   }();
   return ring;
@@ -52,8 +52,8 @@ mock_idp::Login login() {
 }
 
 void signed_response(benchmark::State& state, const std::string& provider) {
-  const auto dialect =
-      need(mock_idp::load_dialect(std::string(IDPROCTOR_SOURCE_DIR) + "/fixtures/providers/" + provider + "/saml.yaml"));
+  const auto dialect = need(mock_idp::load_dialect(std::string(IDPROCTOR_SOURCE_DIR) +
+                                                   "/fixtures/providers/" + provider + "/saml.yaml"));
   const mock_idp::Login about = login();
   const mock_idp::Recipe honest;
   const Seed seed("bench");

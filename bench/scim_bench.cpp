@@ -1,5 +1,5 @@
-// Requests of the SCIM client on 16 connections at once, against a reference SCIM service: in this process, where
-// one thread does both sides' work, or at IDPROCTOR_BENCH_SCIM_URL (bench/scim.sh starts one there).
+// Requests of the SCIM client on 16 connections at once, against a reference SCIM service: in this process,
+// where one thread does both sides' work, or at IDPROCTOR_BENCH_SCIM_URL (bench/scim.sh starts one there).
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>
@@ -17,7 +17,7 @@ namespace idproctor::bench {
 namespace {
 
 constexpr int kConnections = 16;
-constexpr int kRequestsEach = 25;   ///< of one batch
+constexpr int kRequestsEach = 25;  ///< of one batch
 constexpr int kUsers = 100;
 constexpr const char* kPath = "/scim/v2";
 
@@ -36,9 +36,11 @@ std::string user_json(const std::string& name) {
 class Target {
  public:
   explicit Target(http::Runtime& runtime)
-      : token_(environment("IDPROCTOR_SCIM_TOKEN", "bench")), url_(environment("IDPROCTOR_BENCH_SCIM_URL", "")) {
+      : token_(environment("IDPROCTOR_SCIM_TOKEN", "bench")),
+        url_(environment("IDPROCTOR_BENCH_SCIM_URL", "")) {
     if (!url_.empty()) return;
-    auto server = http::Server::listen(runtime, {}, [this](const http::Request& request) { return service_->handle(request); });
+    auto server = http::Server::listen(
+        runtime, {}, [this](const http::Request& request) { return service_->handle(request); });
     if (!server) throw std::runtime_error(describe(server.error()));
     server_ = std::make_unique<http::Server>(std::move(*server));
     url_ = server_->url() + kPath;
@@ -47,7 +49,8 @@ class Target {
 
   void start() {
     if (!server_) return;
-    service_ = std::make_unique<reference::ScimService>(reference::ScimConfig{url_, token_}, reference::Checks(), clock_);
+    service_ = std::make_unique<reference::ScimService>(reference::ScimConfig{url_, token_},
+                                                        reference::Checks(), clock_);
   }
   scim::Target address() const { return scim::Target(url_, token_); }
 
@@ -55,7 +58,7 @@ class Target {
   SystemClock clock_;
   std::string token_, url_;
   std::unique_ptr<reference::ScimService> service_;
-  std::unique_ptr<http::Server> server_;   // ends before what it serves
+  std::unique_ptr<http::Server> server_;  // ends before what it serves
 };
 
 using MakeRequest = std::function<scim::RawRequest()>;
@@ -87,7 +90,8 @@ class Client {
 
  private:
   static scim::Dialect dialect() {
-    auto dialect = scim::load_dialect(std::string(IDPROCTOR_SOURCE_DIR) + "/fixtures/providers/generic/scim.yaml");
+    auto dialect =
+        scim::load_dialect(std::string(IDPROCTOR_SOURCE_DIR) + "/fixtures/providers/generic/scim.yaml");
     if (!dialect) throw std::runtime_error(describe(dialect.error()));
     return std::move(*dialect);
   }
@@ -124,7 +128,9 @@ void get_users(benchmark::State& state) {
     }
   };
   runtime.run_until_done(seeding());
-  const MakeRequest make = [] { return scim::RawRequest("GET", R"(/Users?filter=userName eq "alice50@example.com")"); };
+  const MakeRequest make = [] {
+    return scim::RawRequest("GET", R"(/Users?filter=userName eq "alice50@example.com")");
+  };
   for (auto _ : state) failures += batch(runtime, client.scim(), make);
   if (failures > 0) state.SkipWithError("some requests failed");
   state.SetItemsProcessed(state.iterations() * kConnections * kRequestsEach);

@@ -26,14 +26,15 @@ bool OpenRequests::was_sent(const std::string& id, Time now) const {
 
 bool OpenRequests::is_open(const std::string& id, const std::string& browser, Time now) const {
   const auto found = requests_.find(id);
-  if (found == requests_.end() || browser.empty()) return false;
-  const Request& request = found->second;
-  return !request.answered && request.browser == browser && now < request.expires;
+  return found != requests_.end() && found->second.awaits(browser, now);
 }
 
 bool OpenRequests::any_open(const std::string& browser, Time now) const {
-  return std::ranges::any_of(requests_,
-                             [&](const auto& entry) { return is_open(entry.first, browser, now); });
+  return std::ranges::any_of(requests_, [&](const auto& entry) { return entry.second.awaits(browser, now); });
+}
+
+bool OpenRequests::Request::awaits(const std::string& by, Time now) const {
+  return !answered && !by.empty() && by == browser && now < expires;
 }
 
 // Anybody can open requests, so a full list forgets its oldest rather than refuse the next person.

@@ -24,6 +24,7 @@ class OpenRequests {
     std::string browser;
     Time expires{};
     bool answered = false;
+    bool awaits(const std::string& by, Time now) const;
   };
   void make_room(Time now);
 

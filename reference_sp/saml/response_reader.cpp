@@ -9,6 +9,7 @@ namespace idproctor::reference {
 namespace {
 
 constexpr std::size_t largest_response = 2 << 20;
+constexpr std::size_t largest_encoded = 3 << 20;  // a third more, and line breaks
 
 /// The parsed octets that `element`'s own signature covers; nothing when it has no signature.
 /// SAML core 5.4.2: the one Reference names the signature's parent.
@@ -52,6 +53,9 @@ Result<> check_ids(const xml::Document& received) {
 }  // namespace
 
 Result<xml::Document> decode_response(std::string_view saml_response) {
+  if (saml_response.size() > largest_encoded) {
+    return Error{Error::Kind::too_large, "SAMLResponse is larger than this service takes", {}};
+  }
   auto bytes = base64_decode(saml_response);
   if (!bytes) return invalid("SAMLResponse is not base64: " + bytes.error().message);
   auto document = xml::Document::parse(*bytes, largest_response);

@@ -1,5 +1,5 @@
-// What a target says to the browser: the first line is a URL, the second a Location, each further one a Set-Cookie
-// value.
+// What a target says to the browser: the first line is a URL, the second a Location, each further one a
+// Set-Cookie value.
 #include "foundation/http/cookie_jar.hpp"
 
 #include "foundation/core/text.hpp"

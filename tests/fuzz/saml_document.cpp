@@ -1,5 +1,5 @@
-// A SAML message: parsed, its signatures filled in where they can be, and verified. Signing first lets the fuzzer
-// reach what stands behind a valid signature, which no mutation would ever find.
+// A SAML message: parsed, its signatures filled in where they can be, and verified. Signing first lets the
+// fuzzer reach what stands behind a valid signature, which no mutation would ever find.
 #include "foundation/xml/document.hpp"
 #include "foundation/xml/sign.hpp"
 #include "foundation/xml/verify.hpp"

@@ -16,11 +16,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t parts = filter->parts.size();
   switch (filter->kind) {
     case Kind::compare:
-    case Kind::present: fuzz::require(parts == 0, "a comparison has no parts"); break;
+    case Kind::present:
+      fuzz::require(parts == 0, "a comparison has no parts");
+      break;
     case Kind::both:
-    case Kind::either: fuzz::require(parts >= 2, "and, or join two at least"); break;
+    case Kind::either:
+      fuzz::require(parts >= 2, "and, or join two at least");
+      break;
     case Kind::negation:
-    case Kind::values: fuzz::require(parts == 1, "not, [] hold one filter"); break;
+    case Kind::values:
+      fuzz::require(parts == 1, "not, [] hold one filter");
+      break;
   }
   return 0;
 }

@@ -10,7 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (input.find("file:") != std::string_view::npos) return 0;
   const auto target = scenario::parse_target(input, "/nowhere/input.yaml");
   if (!target) {
-    fuzz::require(target.error().where.starts_with("/nowhere/input.yaml"), "an error says in which file it is");
+    fuzz::require(target.error().where.starts_with("/nowhere/input.yaml"),
+                  "an error says in which file it is");
     return 0;
   }
   fuzz::require(target->saml.has_value() == target->session.has_value(), "saml and session go together");

@@ -17,9 +17,13 @@ const std::vector<std::set<std::string, std::less<>>> check_sets{
     {}, {"reads-what-was-verified"}, {"digest", "trusted-key"}, {"signature-required"}};
 
 void expect_refused(const std::string& saml_response) {
+  const std::string body = http::encode_form({{"SAMLResponse", saml_response}});
   for (const auto& without : check_sets) {
     Scene scene(without);
-    const auto answer = scene.post_form(saml_response);
+    http::Request post("POST", "/saml/acs");
+    post.headers.set("Content-Type", "application/x-www-form-urlencoded");
+    post.body = body;
+    const auto answer = scene.request(post);
     EXPECT_GE(answer.status, 400);
     EXPECT_LT(answer.status, 500);
     EXPECT_EQ(scene.who(), std::nullopt);
@@ -73,17 +77,18 @@ TEST(BadInput, IsEncodedTwice) {
 TEST(BadInput, IsGiant) {
   Scene scene;
   const std::string message = scene.message({}).serialize();
-  expect_refused(base64_encode(replace_all(message, alice, std::string(3 << 20, 'a'))));
-  expect_refused(base64_encode(repeated("<a>", 100'000)));
+  expect_refused(std::string(4 << 20, 'A'));
+  expect_refused(base64_encode(replace_all(message, alice, std::string(1'050'000, 'a'))));
+  expect_refused(base64_encode(repeated("<a>", 10'000)));
   expect_refused(
       base64_encode(replace_all(message, "<saml:Conditions", repeated("<a>", 300) + "<saml:Conditions")));
 }
 
-TEST(BadInput, HasAThousandAssertions) {
+TEST(BadInput, HasHundredsOfAssertions) {
   Scene scene;
   auto forged = scene.message({.what = Signed::none});
   const std::string assertion = forged.serialize(must(forged.select("//saml:Assertion")).at(0));
-  const std::string all = replace_all(forged.serialize(), assertion, repeated(assertion, 1000));
+  const std::string all = replace_all(forged.serialize(), assertion, repeated(assertion, 500));
   for (const char* off : {"signature-required", "issuer"}) {
     Scene scene_without({off});
     scene_without.post_form(base64_encode(all));
@@ -103,7 +108,7 @@ TEST(BadInput, IsAnHonestMessageWithBytesChanged) {
   Scene scene;
   const std::string message = scene.message({.what = Signed::both}).serialize();
   std::mt19937 random(7);
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 150; ++round) {
     std::string changed = message;
     for (int i = 0; i < 3; ++i) changed[random() % changed.size()] = static_cast<char>(random() % 256);
     scene.forget_cookies();

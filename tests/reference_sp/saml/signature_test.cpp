@@ -4,6 +4,7 @@
 
 #include "foundation/core/text.hpp"
 #include "foundation/xml/edit.hpp"
+#include "foundation/xml/sign.hpp"
 #include "tests/reference_sp/saml/support.hpp"
 
 namespace idproctor::reference::testing {
@@ -110,15 +111,20 @@ TEST(Signature, OfTheResponseMustVerifyThoughTheAssertionsDoes) {
 
 TEST(Signature, OfTheAssertionMustVerifyThoughTheResponsesDoes) {
   Scene scene;
-  auto document = scene.message({.what = Signed::assertion});
-  const auto value = must(document.evaluate("string(//ds:SignatureValue)"));
-  Sent sent{.what = Signed::response};
-  sent.before = {
-      insert_into("//saml:Assertion", document.serialize(must(document.select("//ds:Signature")).at(0)))};
-  // Signing takes the assertion's signature along; it does not belong to this assertion.
-  auto message = scene.message(sent);
-  set("/samlp:Response/saml:Assertion/ds:Signature/ds:SignatureValue", value)(message);
-  scene.post_form(encoded(message));
+  auto document = scene.message({.what = Signed::both});
+  const auto sign_response_again = [&] {
+    must(xml::sign(document, must(document.select("/samlp:Response/ds:Signature")).at(0), idp_key().key));
+  };
+  set("/samlp:Response/@Consent", "urn:x")(document);
+  sign_response_again();
+  scene.post_form(encoded(document));
+  EXPECT_EQ(scene.who(), alice);
+
+  scene.forget_cookies();
+  document = scene.message({.what = Signed::both});
+  set("//saml:Assertion/ds:Signature/ds:SignatureValue", "AAAA")(document);
+  sign_response_again();
+  scene.post_form(encoded(document));
   EXPECT_EQ(scene.who(), std::nullopt);
 }
 
