@@ -1,4 +1,5 @@
 #include <benchmark/benchmark.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -17,6 +18,9 @@ using idproctor::bench::kSignedResponse;
 /// the same process: a rate alone says more about the machine than about us.
 class WithRatio : public benchmark::ConsoleReporter {
  public:
+  // Its own default is colour and columns, into files too.
+  WithRatio() : ConsoleReporter(isatty(STDOUT_FILENO) ? OO_Defaults : OO_None) {}
+
   void ReportRuns(const std::vector<Run>& runs) override {
     ConsoleReporter::ReportRuns(runs);
     for (const Run& run : runs) {

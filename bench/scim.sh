@@ -39,8 +39,8 @@ start() {
 }
 client() {
   IDPROCTOR_BENCH_SCIM_URL=$url "$build/bench/idproctor_bench" --benchmark_filter="$1" \
-    --benchmark_min_time="$seconds" --benchmark_format=console 2>/dev/null |
-    sed -n 's/.*items_per_second=\([^ ]*\).*/\1 requests\/s/p'
+    --benchmark_min_time="$seconds" 2>/dev/null |
+    sed -n 's/.*items_per_second=\([^ /]*\).*/\1 requests\/s/p'
 }
 with_wrk() {
   # 100 users are there to be filtered, as in the benchmark.

@@ -25,7 +25,7 @@ std::string error_of_edit(Edit edit) {
 }
 
 TEST(EditStage, EditsBeforeSigningAreSignedInEveryDialect) {
-  idproctor::testing::SamlOracle oracle;
+  SamlOracle oracle;
   for (const char* provider : kDialects) {
     const std::string bytes = edited({set("//saml:Audience", kOther)}, provider);
     EXPECT_EQ(value(bytes, "string(//saml:Audience)"), kOther);
@@ -121,7 +121,7 @@ TEST(EditStage, Renames) {
 }
 
 TEST(EditStage, EditsTheUnsignedSignatureToo) {
-  idproctor::testing::SamlOracle oracle;
+  SamlOracle oracle;
   const std::string bytes = edited({remove("//ds:KeyInfo")});
   EXPECT_EQ(value(bytes, "count(//ds:KeyInfo)"), "0");
   EXPECT_TRUE(oracle.verifies(bytes, keys().idp().certificate)) << oracle.log();

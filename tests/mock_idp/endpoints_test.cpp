@@ -115,7 +115,7 @@ TEST_F(Served, AnswersWithASignedResponse) {
   EXPECT_THAT(page.body, HasSubstr("<form method=post action=\"https://sp.example/acs?a=1&amp;b=2\">"));
   EXPECT_EQ(field(page.body, "RelayState"), "\"><b>");
   const std::string message = must(base64_decode(field(page.body, "SAMLResponse")));
-  idproctor::testing::SamlOracle oracle;
+  SamlOracle oracle;
   EXPECT_TRUE(oracle.verifies(message, keys().idp().certificate)) << oracle.log();
   EXPECT_THAT(signed_identities(message, keys().idp().key, "saml:NameID"), testing::Each("bob@example.com"));
   EXPECT_EQ(value(message, "string(//saml:NameID)"), "bob@example.com");

@@ -22,7 +22,7 @@ class EveryDialect : public testing::TestWithParam<const char*> {
     wanted.sign = target;
     return build(GetParam(), {}, wanted);
   }
-  idproctor::testing::SamlOracle oracle_;
+  SamlOracle oracle_;
 };
 INSTANTIATE_TEST_SUITE_P(Dialects, EveryDialect, testing::ValuesIn(kDialects),
                          [](const auto& tested) { return std::string(tested.param); });

@@ -9,7 +9,7 @@ namespace {
 constexpr const char* kSchema = "saml-schema-metadata-2.0.xsd";
 
 TEST(Metadata, FitsTheSchemaInEveryDialect) {
-  idproctor::testing::SamlOracle oracle;
+  SamlOracle oracle;
   for (const char* provider : kDialects) {
     const std::string xml = idp_metadata(dialect(provider), keys().idp());
     EXPECT_TRUE(oracle.validates(xml, kSchema)) << oracle.log();

@@ -49,7 +49,7 @@ TEST(RawEdit, EditsEachOfSeveralWithItsOwnOriginal) {
 }
 
 TEST(RawEdit, AppendsASecondDocument) {
-  idproctor::testing::SamlOracle oracle;
+  SamlOracle oracle;
   for (const char* provider : kDialects) {
     Recipe attack =
         recipe({EditStage{{remove("//saml:Assertion"),

@@ -18,7 +18,7 @@ class SignStages : public testing::Test {
   bool verifies(const std::string& bytes, const std::string& key = "idp") {
     return oracle_.verifies(bytes, must(keys().get(key))->certificate);
   }
-  idproctor::testing::SamlOracle oracle_;
+  SamlOracle oracle_;
 };
 
 TEST_F(SignStages, SignsNothingWithoutOne) {

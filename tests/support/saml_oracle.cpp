@@ -7,7 +7,7 @@
 
 #include "foundation/core/file.hpp"
 
-namespace idproctor::testing {
+namespace idproctor {
 namespace {
 
 namespace fs = std::filesystem;
@@ -77,4 +77,4 @@ bool SamlOracle::validates(std::string_view xml, std::string_view schema) {
              (folder_ / "document.xml").string());
 }
 
-}  // namespace idproctor::testing
+}  // namespace idproctor

@@ -6,7 +6,7 @@
 
 #include "foundation/xml/key.hpp"
 
-namespace idproctor::testing {
+namespace idproctor {
 
 /// Judges that share no code with us: the xmlsec1 command and the OASIS schemas by way of xmllint (Debian
 /// packages xmlsec1, opensaml-schemas, xmltooling-schemas, libxml2-utils). Throws when one of them is not
@@ -34,4 +34,4 @@ class SamlOracle {
   std::string log_;
 };
 
-}  // namespace idproctor::testing
+}  // namespace idproctor

@@ -1,0 +1,76 @@
+#!/usr/bin/python3
+"""Who tests the tester: each check of the reference integration, switched off, turns exactly those cases red that
+declare it (red_without), in all dialects together, and every case that expects a refusal is turned red by some switch.
+
+    matrix.py IDPROCTOR SOURCE_FOLDER
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import yaml
+
+IDPROCTOR, SOURCE = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+ENVIRONMENT = {**os.environ, "IDPROCTOR_HOME": str(SOURCE)}
+
+
+def cases():
+    """Every case's id and what turns it red: a list of sets of checks."""
+    for file in sorted((SOURCE / "scenarios").rglob("*.yaml")):
+        suite = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for case in suite["cases"]:
+            reds = [frozenset(one if isinstance(one, list) else [one]) for one in case.get("red_without", [])]
+            for row in case.get("table", [None]):
+                name = f"{suite['suite']}.{case['id']}" + (f".{row['row']}" if row else "")
+                yield name, reds, "rejected" in json.dumps(case)
+
+
+def checks():
+    """The names that --without knows: it lists them when it is given one that it does not know."""
+    answer = subprocess.run([IDPROCTOR, "run", "--without", "?"], env=ENVIRONMENT, capture_output=True, text=True)
+    return re.findall(r"^  (\S+)  ", answer.stderr, re.MULTILINE)
+
+
+def red_cases(off, keys):
+    """The cases that are neither pass nor skip in any dialect."""
+    words = [word for check in sorted(off) for word in ("--without", check)]
+    with tempfile.TemporaryDirectory() as out:
+        run = subprocess.run([IDPROCTOR, "run", "--provider", "all", "--state", keys, "--out", out, *words],
+                             env=ENVIRONMENT, capture_output=True, text=True, timeout=600)
+        file = Path(out) / "results.json"
+        if not file.exists():
+            raise RuntimeError(f"no results (exit code {run.returncode}): {run.stderr}")
+        results = json.loads(file.read_text(encoding="utf-8"))
+    return {case["id"] for case in results["cases"] if case["status"] not in ("pass", "skip")}
+
+
+def main():
+    declared = list(cases())
+    switches = [frozenset()] + [frozenset([check]) for check in checks()]
+    for _, reds, _ in declared:
+        switches += [red for red in reds if red not in switches]
+    problems = [f"{name} expects a refusal, and no switch turns it red"
+                for name, reds, refusal in declared if refusal and not reds]
+    with tempfile.TemporaryDirectory() as keys, ThreadPoolExecutor(max_workers=2) as pool:
+        red_cases(frozenset(), keys)   # makes the keys that all share
+        for off, red in zip(switches, pool.map(lambda one: red_cases(one, keys), switches)):
+            expected = {name for name, reds, _ in declared if any(one <= off for one in reds)}
+            label = " and ".join(sorted(off)) or "(all checks on)"
+            problems += [f"without {label}: {name} stays green" for name in sorted(expected - red)]
+            problems += [f"without {label}: {name} is red" for name in sorted(red - expected)]
+            if off and not expected:
+                problems.append(f"no case is for the check {label}")
+            print(f"without {label}: {len(red)} red, {len(expected)} declared", flush=True)
+    for problem in problems:
+        print(problem)
+    print(f"{len(switches)} switches, {len(declared)} cases, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
