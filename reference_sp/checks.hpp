@@ -10,9 +10,9 @@ namespace idproctor::reference {
 /// One thing that the reference integration verifies. Switched off, it does not skip the check: it makes the
 /// mistake that real service providers make there.
 struct Check {
-  std::string_view name;      ///< for --without and for a case's red_without
+  std::string_view name;  ///< for --without and for a case's red_without
   std::string_view verifies;
-  std::string_view mistake;   ///< what happens when it is off
+  std::string_view mistake;  ///< what happens when it is off
 };
 
 /// Every switch there is, in the order of the documentation.

@@ -74,10 +74,9 @@ void Runtime::stop() {
 
 void Runtime::on_stop_signal(std::function<void(int)> handler) {
   impl_->signals.emplace(impl_->context, SIGINT, SIGTERM);
-  impl_->signals->async_wait(
-      [handler = std::move(handler)](boost::system::error_code error, int number) {
-        if (!error) handler(number);
-      });
+  impl_->signals->async_wait([handler = std::move(handler)](boost::system::error_code error, int number) {
+    if (!error) handler(number);
+  });
 }
 
 Task<> sleep_for(Milliseconds duration) {

@@ -26,8 +26,8 @@ class Runtime {
   void run();
   void stop();
   /// Calls `handler` once for SIGINT or SIGTERM, with the signal's number, on this thread;
-  /// further ones are ignored while this Runtime lives, since timeout(1) and the like send two, and the first is being
-  /// answered with what there is.
+  /// further ones are ignored while this Runtime lives, since timeout(1) and the like send two, and the first
+  /// is being answered with what there is.
   void on_stop_signal(std::function<void(int)> handler);
 
   struct Impl;

@@ -10,7 +10,8 @@
 
 namespace {
 
-/// A mistyped command, with the one that was probably meant; empty when the first word is a command or an option.
+/// A mistyped command, with the one that was probably meant; empty when the first word is a command or an
+/// option.
 std::string mistyped_command(const CLI::App& app, int argc, char** argv) {
   const std::string word = argc > 1 ? argv[1] : "";
   if (word.empty() || word.front() == '-') return {};

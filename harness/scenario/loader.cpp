@@ -1,5 +1,6 @@
 #include "harness/scenario/loader.hpp"
 
+#include "foundation/core/file.hpp"
 #include "foundation/core/text.hpp"
 #include "harness/scenario/keys.hpp"
 #include "harness/scenario/reader.hpp"
@@ -29,25 +30,26 @@ YAML::Node step_of(const YAML::Node& node) {
   return step;
 }
 
-/// A copy of the tree with ${name} replaced by the row's value; marks are kept by replacing scalars in place.
+/// A copy of the tree with ${name} replaced by the row's value. What has no such name stays the node that it
+/// was, so that messages still know its place.
 YAML::Node with_row(const YAML::Node& node, const std::map<std::string, std::string>& row) {
-  YAML::Node copy = YAML::Clone(node);
-  if (node.IsScalar()) {
-    std::string text = node.Scalar();
-    for (const auto& [name, value] : row) text = replace_all(std::move(text), "${" + name + "}", value);
-    if (text == node.Scalar()) return node;
-    YAML::Node replaced(text);
-    replaced.SetTag(node.Tag());
-    return replaced;
-  }
   if (node.IsSequence()) {
-    copy = YAML::Node(YAML::NodeType::Sequence);
+    YAML::Node copy(YAML::NodeType::Sequence);
     for (const auto& item : node) copy.push_back(with_row(item, row));
-  } else if (node.IsMap()) {
-    copy = YAML::Node(YAML::NodeType::Map);
-    for (const auto& entry : node) copy.force_insert(entry.first, with_row(entry.second, row));
+    return copy;
   }
-  return copy;
+  if (node.IsMap()) {
+    YAML::Node copy(YAML::NodeType::Map);
+    for (const auto& entry : node) copy.force_insert(entry.first, with_row(entry.second, row));
+    return copy;
+  }
+  if (!node.IsScalar()) return node;
+  std::string text = node.Scalar();
+  for (const auto& [name, value] : row) text = replace_all(std::move(text), "${" + name + "}", value);
+  if (text == node.Scalar()) return node;
+  YAML::Node replaced(text);
+  replaced.SetTag(node.Tag());
+  return replaced;
 }
 
 Result<std::vector<std::vector<std::string>>> read_red_without(const YAML::Node& node,
@@ -175,13 +177,9 @@ Result<std::vector<Case>> parse_suite(std::string_view text, const std::string& 
 }
 
 Result<std::vector<Case>> load_suite(const std::string& file) {
-  auto yaml = load_yaml(file);
-  if (!yaml) return yaml.error();
-  try {
-    return read_suite(*yaml);
-  } catch (const YAML::Exception& error) {
-    return invalid("not a scenario: " + error.msg, file);
-  }
+  auto text = read_file(file, 4 << 20);
+  if (!text) return text.error();
+  return parse_suite(*text, file);
 }
 
 }  // namespace idproctor::scenario

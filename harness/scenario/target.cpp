@@ -238,13 +238,17 @@ bool Target::is_loopback() const {
 Result<Target> parse_target(std::string_view text, const std::string& file) {
   auto yaml = parse_yaml(text, file);
   if (!yaml) return yaml.error();
-  return read_target(*yaml);
+  try {
+    return read_target(*yaml);
+  } catch (const YAML::Exception& error) {
+    return invalid("not a target file: " + error.msg, file);
+  }
 }
 
 Result<Target> load_target(const std::string& file) {
-  auto yaml = load_yaml(file);
-  if (!yaml) return yaml.error();
-  return read_target(*yaml);
+  auto text = read_file(file, 1 << 20);
+  if (!text) return text.error();
+  return parse_target(*text, file);
 }
 
 }  // namespace idproctor::scenario

@@ -146,12 +146,12 @@ std::vector<Edit> forged_assertion_first() {
           set("//saml:Assertion[1]//$identity", "${victim}")};
 }
 
-Result<Message> try_build(const std::string& dialect_name, const Recipe& recipe, const Login& login) {
-  return build_message(dialect(dialect_name), keys(), login, recipe, Seed("test"));
+Result<Message> try_build(const std::string& dialect_name, const Recipe& recipe, const Login& who) {
+  return build_message(dialect(dialect_name), keys(), who, recipe, Seed("test"));
 }
 
-Message build(const std::string& dialect_name, const Recipe& recipe, const Login& login) {
-  return must(try_build(dialect_name, recipe, login));
+Message build(const std::string& dialect_name, const Recipe& recipe, const Login& who) {
+  return must(try_build(dialect_name, recipe, who));
 }
 
 xml::Document parsed(std::string_view bytes) {

@@ -69,8 +69,8 @@ Recipe recipe(std::vector<Stage> stages);
 std::vector<Edit> forged_assertion_first();
 
 Result<Message> try_build(const std::string& dialect_name, const Recipe& recipe = {},
-                          const Login& login = login());
-Message build(const std::string& dialect_name, const Recipe& recipe = {}, const Login& login = login());
+                          const Login& who = login());
+Message build(const std::string& dialect_name, const Recipe& recipe = {}, const Login& who = login());
 
 xml::Document parsed(std::string_view bytes);
 /// The value of an XPath expression in the message.
