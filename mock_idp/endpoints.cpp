@@ -107,8 +107,10 @@ http::Response Endpoints::answer(const Dialect& dialect, const http::Parameters&
     return page(400, "This is no AuthnRequest", "<p>" + escape_markup(describe(asked.error())) + "</p>");
   const auto user = users_.find(http::find(form, "user").value_or(""));
   if (user == users_.end()) return page(400, "There is nobody by that name", "");
-  if (asked->acs_url.empty()) {
-    return page(400, "Where to?", "<p>The AuthnRequest names no AssertionConsumerServiceURL.</p>");
+  // The page posts there by itself, so it must be an address and no script.
+  if (!http::parse_url(asked->acs_url)) {
+    return page(400, "Where to?",
+                "<p>The AuthnRequest names no AssertionConsumerServiceURL of http or https.</p>");
   }
   Login login;
   login.user = user->second;

@@ -160,6 +160,16 @@ TEST_F(Served, RefusesGarbage) {
   EXPECT_EQ(answer(authn_request("http://127.0.0.1:8080/okta/sso", ""), "alice").status, 400);
 }
 
+TEST_F(Served, PostsToAddressesOnly) {
+  const auto status = [&](const std::string& acs) {
+    return answer(authn_request(std::string(kBase) + "/okta/sso", acs), "alice").status;
+  };
+  EXPECT_EQ(status(kAcs), 200);
+  EXPECT_EQ(status("javascript:alert(1)"), 400);
+  EXPECT_EQ(status("file:///etc/passwd"), 400);
+  EXPECT_EQ(status(""), 400);
+}
+
 TEST(PostPage, LeavesOutAnEmptyRelayState) {
   EXPECT_THAT(post_page("https://sp.example", "abc", ""), Not(HasSubstr("RelayState")));
   EXPECT_EQ(field(post_page("https://sp.example", "abc", "x&y"), "RelayState"), "x&y");
