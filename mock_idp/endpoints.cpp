@@ -2,6 +2,8 @@
 
 #include "foundation/core/base64.hpp"
 #include "foundation/core/text.hpp"
+#include "foundation/http/form.hpp"
+#include "foundation/http/url.hpp"
 #include "mock_idp/metadata.hpp"
 
 namespace idproctor::mock_idp {
