@@ -95,7 +95,6 @@ class CaseRun {
   /// After a refusal an honest login shows that the target is well.
   Task<> last_control() {
     if (!refused_ || start_.empty()) co_return;
-    controls_.disturb();
     const Controls::Control control =
         co_await controls_.after(result_.exchanges, start_, environment_.target.timeout);
     if (control.succeeded) co_return;
@@ -235,7 +234,8 @@ class CaseRun {
       finish(Status::error, describe(outcome.error()));
       return false;
     }
-    refused_ = refused_ || outcome->observed != Observed::accepted;
+    if (outcome->observed != Observed::accepted) controls_.disturb();
+    refused_ = refused_ || outcome->observed == Observed::rejected || outcome->observed == Observed::broken;
     result_.expected = step.expect.verdict;
     result_.observed = name(outcome->observed);
     result_.reason = outcome->reason;

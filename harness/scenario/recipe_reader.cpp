@@ -136,6 +136,7 @@ Result<> read_short_form(const YAML::Node& node, const std::string& file, Recipe
     recipe.stages.push_back(*stage);
   }
   std::optional<SignStage> sign = SignStage{};
+  sign->where = place(file, node);
   if (node["sign"]) {
     auto stage = read_sign(node["sign"], file);
     if (!stage) return stage.error();

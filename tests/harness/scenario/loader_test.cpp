@@ -108,7 +108,7 @@ TEST(Loader, says_where_and_what) {
   EXPECT_THAT(error_of(suite("  - {id: a, title: A, login: alice, expect: maybe}\n")),
               HasSubstr("'maybe' is none of"));
   EXPECT_THAT(error_of(suite("  - {id: a, id: b, title: A}\n")),
-              HasSubstr("x.yaml:4:12: the key 'id' stands here twice"));
+              HasSubstr("x.yaml:4:13: the key 'id' stands here twice"));
   EXPECT_THAT(error_of(suite("  - {id: a, title: A}\n")), HasSubstr("a step is one of"));
   EXPECT_THAT(error_of(suite("  - {id: a, title: A, login: {edit: [{set: //a}]}}\n")),
               HasSubstr("set needs 'to'"));

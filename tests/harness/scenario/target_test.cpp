@@ -52,7 +52,7 @@ TEST_F(TargetFile, is_read) {
 
 TEST_F(TargetFile, a_secret_never_stands_in_the_file) {
   EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://127.0.0.1/s', token: abcdef }\n"),
-              HasSubstr("t.yaml:2:49: 'token' is a secret"));
+              HasSubstr("t.yaml:2:48: 'token' is a secret"));
   EXPECT_THAT(
       error_of("name: a\nscim: { base_url: 'http://127.0.0.1/s', token: '${env:IDPROCTOR_NO_SUCH}' }\n"),
       HasSubstr("the environment has no IDPROCTOR_NO_SUCH"));
@@ -64,19 +64,25 @@ TEST_F(TargetFile, says_what_is_missing) {
               HasSubstr("go together"));
   EXPECT_THAT(error_of("name: a\nsaml: { login_url: 'http://a/l' }\n"), HasSubstr("needs 'metadata'"));
   EXPECT_THAT(error_of("name: a\nsaml: { metadata: m.xml }\n"), HasSubstr("no login can begin"));
-  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'ftp://a/' }\n"), HasSubstr("t.yaml:2:19"));
-  EXPECT_THAT(error_of("name: a\nscmi: {}\n"), HasSubstr("did you mean 'scim'?"));
-  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://a/' }\nusers: { create: magic }\n"),
+  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'ftp://a/', token: '${env:IDPROCTOR_TEST_TOKEN}' }\n"),
+              HasSubstr("t.yaml:2:19"));
+  EXPECT_THAT(error_of("name: a\nscimm: {}\n"), HasSubstr("did you mean 'scim'?"));
+  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://a/', token: '${env:IDPROCTOR_TEST_TOKEN}' "
+                       "}\nusers: { create: magic }\n"),
               HasSubstr("jit, scim or existing"));
-  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://a/' }\nusers: { create: existing, existing: { "
+  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://a/', token: '${env:IDPROCTOR_TEST_TOKEN}' "
+                       "}\nusers: { create: existing, existing: { "
                        "alice: a@b } }\n"),
               HasSubstr("alice and victim"));
-  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://a/' }\nhttp: { timeout: 0s }\n"),
+  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://a/', token: '${env:IDPROCTOR_TEST_TOKEN}' "
+                       "}\nhttp: { timeout: 0s }\n"),
               HasSubstr("longer than nothing"));
 }
 
 TEST_F(TargetFile, loopback_is_recognised) {
-  const auto target = parse_target("name: a\nscim: { base_url: 'http://127.0.0.1:80/s' }\n", "t.yaml");
+  const auto target = parse_target(
+      "name: a\nscim: { base_url: 'http://127.0.0.1:80/s', token: '${env:IDPROCTOR_TEST_TOKEN}' }\n",
+      "t.yaml");
   ASSERT_TRUE(target) << describe(target.error());
   EXPECT_TRUE(target->is_loopback());
 }

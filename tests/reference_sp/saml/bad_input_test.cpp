@@ -77,11 +77,20 @@ TEST(BadInput, IsEncodedTwice) {
 TEST(BadInput, IsGiant) {
   Scene scene;
   const std::string message = scene.message({}).serialize();
-  expect_refused(std::string(4 << 20, 'A'));
-  expect_refused(base64_encode(replace_all(message, alice, std::string(1'050'000, 'a'))));
+  for (const std::string& giant : {std::string((3 << 20) + 1, 'A'),
+                                   base64_encode(replace_all(message, alice, std::string(1'050'000, 'a')))}) {
+    EXPECT_EQ(scene.post_form(giant).status, 403);
+    EXPECT_EQ(scene.who(), std::nullopt);
+  }
+  EXPECT_EQ(scene.login({}), alice);
+}
+
+TEST(BadInput, IsDeep) {
+  Scene scene;
+  const std::string message = scene.message({}).serialize();
   expect_refused(base64_encode(repeated("<a>", 10'000)));
-  expect_refused(
-      base64_encode(replace_all(message, "<saml:Conditions", repeated("<a>", 300) + "<saml:Conditions")));
+  expect_refused(base64_encode(replace_all(
+      message, "<saml:Conditions", repeated("<a>", 300) + repeated("</a>", 300) + "<saml:Conditions")));
 }
 
 TEST(BadInput, HasHundredsOfAssertions) {

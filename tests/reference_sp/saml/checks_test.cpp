@@ -22,6 +22,10 @@ struct Deviation {
   std::vector<std::string> also_without = {};  ///< other checks that let it in when they alone are off
 };
 
+void PrintTo(const Deviation& deviation, std::ostream* out) {
+  *out << deviation.name;
+}
+
 std::function<Who(Scene&)> sending(std::function<void(Sent&)> change) {
   return [=](Scene& scene) {
     Sent sent;

@@ -30,6 +30,10 @@ struct Row {
   std::string reason;
 };
 
+void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.name;
+}
+
 class BadMetadata : public ::testing::TestWithParam<Row> {};
 
 TEST_P(BadMetadata, IsAnErrorThatSaysWhy) {

@@ -20,6 +20,10 @@ struct Row {
   Signed what = Signed::assertion;
 };
 
+void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.name;
+}
+
 std::string name_of(const ::testing::TestParamInfo<Row>& test) {
   return test.param.name;
 }
@@ -195,6 +199,10 @@ struct Boundary {
   int seconds;
   bool accepted;
 };
+void PrintTo(const Boundary& boundary, std::ostream* out) {
+  *out << boundary.xpath << " " << boundary.seconds;
+}
+
 class ClockTolerance : public ::testing::TestWithParam<Boundary> {};
 
 TEST_P(ClockTolerance, IsExact) {

@@ -53,6 +53,10 @@ struct Row {
   std::vector<Edit> before = {}, after = {};
 };
 
+void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.name;
+}
+
 class BadSignature : public ::testing::TestWithParam<Row> {};
 
 TEST_P(BadSignature, IsRefused) {
