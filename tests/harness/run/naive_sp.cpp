@@ -41,7 +41,7 @@ scenario::Target NaiveSp::target() const {
   target.session = scenario::Target::Session{};
   target.session->whoami = server_.url("/me");
   target.session->identity_at = "/email";
-  target.timeout = Milliseconds{400};
+  target.timeout = Milliseconds{2000};
   return target;
 }
 
