@@ -118,7 +118,7 @@ class CaseRun {
       co_return co_await run_session(step, session->of, timeout);
     }
     if (const auto* logout = std::get_if<LogoutStep>(&step.action))
-      co_return co_await run_logout(step, logout->of, timeout);
+      co_return co_await run_logout(logout->of, timeout);
     if (const auto* user = std::get_if<UserStep>(&step.action)) {
       auto outcome = co_await directory_.run(result_.exchanges, *user, timeout);
       co_return judge_push(step, outcome);
@@ -132,18 +132,7 @@ class CaseRun {
   }
 
   Task<bool> run_login(const Step& step, const LoginStep& login, Milliseconds timeout) {
-    // An account that only SCIM creates, or that an earlier step did not, is made first.
-    const bool must_provision =
-        environment_.target.users == Target::Users::scim && !directory_.is_provisioned(login.user);
-    if (must_provision) {
-      UserStep provision{"provision", login.user, {}};
-      auto provisioned = co_await directory_.run(result_.exchanges, provision, timeout);
-      if (!provisioned || !provisioned->succeeded) {
-        finish(Status::inconclusive, "the user could not be provisioned: " +
-                                         (provisioned ? provisioned->reason : describe(provisioned.error())));
-        co_return false;
-      }
-    }
+    if (!co_await has_account(login.user, timeout)) co_return false;
     if (mentions_victim(login.recipe) && !co_await victim_can_log_in(timeout)) co_return false;
     const mock_idp::User user = directory_.user(login.user), victim = directory_.user("victim");
     Browser& jar = browser(step.browser);
@@ -157,6 +146,12 @@ class CaseRun {
       controls_.saw_success(start_of(login, environment_.target), outcome->exchange);
     }
     co_return judge_login(step, outcome);
+  }
+
+  Task<bool> has_account(std::string user, Milliseconds timeout) {
+    auto account = co_await directory_.ensure_account(result_.exchanges, std::move(user), timeout);
+    if (!account) finish(Status::inconclusive, describe(account.error()));
+    co_return account.has_value();
   }
 
   static bool mentions_victim(const mock_idp::Recipe& recipe) {
@@ -177,14 +172,7 @@ class CaseRun {
     honest.user = "victim";
     honest.start = start_;
     const mock_idp::User victim = directory_.user("victim");
-    if (environment_.target.users == Target::Users::scim && !directory_.is_provisioned("victim")) {
-      UserStep provision{"provision", "victim", {}};
-      auto provisioned = co_await directory_.run(result_.exchanges, provision, timeout);
-      if (!provisioned) {
-        finish(Status::error, describe(provisioned.error()));
-        co_return false;
-      }
-    }
+    if (!co_await has_account("victim", timeout)) co_return false;
     Browser jar(*environment_.gateway, environment_.clock);
     Seed seed = seed_.fork("victim");
     const std::size_t place = result_.exchanges.size();
@@ -221,11 +209,10 @@ class CaseRun {
     co_return false;
   }
 
-  Task<bool> run_logout(const Step& step, const std::string& of, Milliseconds timeout) {
+  Task<bool> run_logout(const std::string& of, Milliseconds timeout) {
     auto visit = co_await browser(browsers_of_.at(of))
                      .get(result_.exchanges, "logout", environment_.target.session->logout_url, {}, timeout);
     if (!visit) finish(Status::error, describe(visit.error()));
-    (void)step;
     co_return visit.has_value();
   }
 
@@ -294,7 +281,6 @@ class CaseRun {
                " was expected";
       return false;
     };
-    Json headers = Json::object();
     for (const auto& [name, matcher] : step.expect.header) {
       const std::string value = outcome.last.headers.get(name);
       const Json json = value.empty() ? Json() : Json(value);

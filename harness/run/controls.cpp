@@ -7,13 +7,8 @@ namespace idproctor::run {
 Task<Result<LoginOutcome>> honest_login(const Environment& environment, Log& log, std::string user,
                                         std::string start, std::string tag, Milliseconds timeout) {
   Directory directory(environment, environment.seed.fork(tag));
-  if (environment.target.users == scenario::Target::Users::scim) {
-    scenario::UserStep provision{"provision", user, {}};
-    auto provisioned = co_await directory.run(log, std::move(provision), timeout);
-    if (!provisioned) co_return provisioned.error();
-    if (!provisioned->succeeded)
-      co_return invalid("the user for the control was not provisioned: " + provisioned->reason);
-  }
+  auto account = co_await directory.ensure_account(log, user, timeout);
+  if (!account) co_return account.error();
   scenario::LoginStep step;
   step.user = user;
   step.start = std::move(start);

@@ -5,7 +5,7 @@
 #include "foundation/core/template.hpp"
 #include "foundation/core/text.hpp"
 #include "harness/observe/matcher.hpp"
-#include "harness/observe/page_text.hpp"
+#include "scim_client/external_id.hpp"
 
 namespace idproctor::run {
 
@@ -13,13 +13,12 @@ namespace {
 
 constexpr Milliseconds kBetweenLooks{100};
 
-/// How the provider's external ids look: Okta's "00u..." of 20 characters, Entra's object id, or plain text.
-std::string external_id(const mock_idp::User& user, scim::ExternalId kind) {
-  if (kind == scim::ExternalId::guid) return user.id;
-  if (kind == scim::ExternalId::okta)
-    return "00u" + Seed("okta/" + user.email)
-                       .letters(17, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-  return user.key + "-" + user.id.substr(0, 8);
+/// A GUID is the IdP's own id of the user, which its assertions name as well; any other form stands by
+/// itself.
+std::string external_id(const mock_idp::User& user, scim::ExternalId form) {
+  if (form == scim::ExternalId::guid) return user.id;
+  Seed seed("external id/" + user.email);
+  return scim::make_external_id(form, seed);
 }
 
 Json variables_of(const mock_idp::User& user, scim::ExternalId kind, Seed& seed) {
@@ -82,6 +81,15 @@ const mock_idp::User& Directory::user(const std::string& key) {
 bool Directory::is_provisioned(const std::string& key) const {
   const auto found = people_.find(key);
   return found != people_.end() && found->second.provisioned;
+}
+
+Task<Result<>> Directory::ensure_account(Log& log, std::string key, Milliseconds timeout) {
+  if (environment_.target.users != scenario::Target::Users::scim || is_provisioned(key)) co_return Result<>();
+  scenario::UserStep provision{"provision", key, {}};
+  auto provisioned = co_await run(log, std::move(provision), timeout);
+  if (!provisioned) co_return provisioned.error();
+  if (!provisioned->succeeded) co_return invalid(key + " could not be provisioned: " + provisioned->reason);
+  co_return Result<>();
 }
 
 Directory::Group& Directory::group(const std::string& name) {
@@ -223,12 +231,6 @@ Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::GroupStep st
   auto outcome =
       co_await operate(log, "group_" + step.operation, std::move(variables), one.variables, "group", timeout);
   if (!outcome || !outcome->succeeded) co_return outcome;
-  // Providers bring members along in a second request where their create has none.
-  if (step.operation == "create" && !added.empty()) {
-    Json again{{"group", one.variables}};
-    outcome = co_await operate(log, "group_add", std::move(again), one.variables, "group", timeout);
-    if (!outcome || !outcome->succeeded) co_return outcome;
-  }
   if (!outcome->sent) co_return outcome;
   Effect effect;
   if (step.operation != "delete") {

@@ -18,7 +18,9 @@ class Directory {
   /// The person by that key, the same one for the whole case; of `users.existing` where the target wants
   /// that.
   const mock_idp::User& user(const std::string& key);
-  bool is_provisioned(const std::string& key) const;
+  /// Where only SCIM makes accounts, makes this person's now unless an earlier step did. An Error says why
+  /// not.
+  Task<Result<>> ensure_account(Log& log, std::string key, Milliseconds timeout);
 
   /// One SCIM operation of the provider, and whether its effect shows in what the target holds afterwards.
   struct Outcome {
@@ -50,6 +52,7 @@ class Directory {
   using Effect = scenario::Matchers;
 
   Person& person(const std::string& key);
+  bool is_provisioned(const std::string& key) const;
   Group& group(const std::string& name);
   Json reference_to(const std::string& key);
   scim::Client client(Log& log, Milliseconds timeout) const;

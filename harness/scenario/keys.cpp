@@ -109,8 +109,6 @@ const KeyTable kUpdateKeys{"update",
                            {{"user", Kind::text, "whom", true},
                             {"set", Kind::map, "givenName, familyName, displayName: the new values", true}}};
 
-const KeyTable kUserStepKeys{"user-step", {{"user", Kind::text, "whom", true}}};
-
 const KeyTable kGroupKeys{"group",
                           {{"create", Kind::text, "a new group by this name"},
                            {"add", Kind::texts, "users that join"},
