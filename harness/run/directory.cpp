@@ -56,7 +56,7 @@ Directory::Directory(const Environment& environment, Seed seed)
 Directory::Person& Directory::person(const std::string& key) {
   const auto found = people_.find(key);
   if (found != people_.end()) return found->second;
-  Person person;
+  Person& person = people_[key];
   const auto known = environment_.catalogue.users.find(key);
   person.user =
       known != environment_.catalogue.users.end() ? known->second : environment_.catalogue.users.at("alice");
@@ -71,7 +71,7 @@ Directory::Person& Directory::person(const std::string& key) {
     person.user = mock_idp::fresh(person.user, environment_.run_id + "-" + seed_.fork("names").hex(8));
   }
   person.variables = variables_of(person.user, environment_.provider.scim->external_id, seed_);
-  return people_.emplace(key, std::move(person)).first->second;
+  return person;
 }
 
 const mock_idp::User& Directory::user(const std::string& key) {
@@ -95,10 +95,10 @@ Task<Result<>> Directory::ensure_account(Log& log, std::string key, Milliseconds
 Directory::Group& Directory::group(const std::string& name) {
   const auto found = groups_.find(name);
   if (found != groups_.end()) return found->second;
-  Group group;
+  Group& group = groups_[name];
   group.variables = Json{{"displayName", name + " " + environment_.run_id + "-" + seed_.fork("names").hex(8)},
                          {"externalId", Seed("group/" + name + environment_.run_id).uuid()}};
-  return groups_.emplace(name, std::move(group)).first->second;
+  return group;
 }
 
 Json Directory::reference_to(const std::string& key) {
