@@ -45,10 +45,6 @@ const KeyTable kAttributeKeys{"attribute",
                                {"value", Kind::text, "the value, a template", true},
                                {"friendly_name", Kind::text, "the FriendlyName attribute"}}};
 
-std::string text_of(const YAML::Node& map, const char* key, const std::string& otherwise = {}) {
-  return map[key] ? map[key].as<std::string>(otherwise) : otherwise;
-}
-
 Result<SignatureStyle> read_signature(const YAML::Node& node, const std::string& file) {
   if (auto keys = check_keys(node, file, kSignatureKeys); !keys) return keys.error();
   SignatureStyle style;

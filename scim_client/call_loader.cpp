@@ -34,16 +34,16 @@ Result<T> choose(const YAML::Node& node, const std::string& file,
   return invalid("'" + node.Scalar() + "' is none of " + join(words, ", "), place(file, node));
 }
 
-class Loader {
+class CallLoader {
  public:
-  Loader(const YAML::Node& node, const Dialect& dialect) : node_(node), dialect_(dialect) {}
+  CallLoader(const YAML::Node& node, const Dialect& dialect) : node_(node), dialect_(dialect) {}
 
   Result<Call> load(const std::string& operation) {
     call_.operation = operation;
     call_.line = node_.Mark().line + 1;
     if (auto done = check_keys(node_, dialect_.file, call_keys()); !done) return done.error();
-    for (const auto step : {&Loader::request, &Loader::body, &Loader::conditions, &Loader::answer,
-                            &Loader::captures, &Loader::source}) {
+    for (const auto step : {&CallLoader::request, &CallLoader::body, &CallLoader::conditions,
+                            &CallLoader::answer, &CallLoader::captures, &CallLoader::source}) {
       if (auto done = (this->*step)(); !done) return done.error();
     }
     return std::move(call_);
@@ -172,7 +172,7 @@ class Loader {
 }  // namespace
 
 Result<Call> load_call(const YAML::Node& node, const std::string& operation, const Dialect& dialect) {
-  return Loader(node, dialect).load(operation);
+  return CallLoader(node, dialect).load(operation);
 }
 
 Result<Reasons> load_reasons(const YAML::Node& node, const std::string& file) {

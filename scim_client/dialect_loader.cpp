@@ -18,14 +18,15 @@ const std::vector<std::string>& shape_groups() {
   return groups;
 }
 
-class Loader {
+class DialectLoader {
  public:
-  explicit Loader(const Yaml& yaml) : root_(yaml.root) { dialect_.file = yaml.file; }
+  explicit DialectLoader(const Yaml& yaml) : root_(yaml.root) { dialect_.file = yaml.file; }
 
   Result<Dialect> load() {
     if (auto done = check_keys(root_, dialect_.file, dialect_keys()); !done) return done.error();
-    for (const auto step : {&Loader::identity, &Loader::sources, &Loader::habits, &Loader::headers,
-                            &Loader::operations, &Loader::lint_sources}) {
+    for (const auto step :
+         {&DialectLoader::identity, &DialectLoader::sources, &DialectLoader::habits, &DialectLoader::headers,
+          &DialectLoader::operations, &DialectLoader::lint_sources}) {
       if (auto done = (this->*step)(); !done) return done.error();
     }
     return std::move(dialect_);
@@ -173,7 +174,7 @@ class Loader {
 Result<Dialect> load_dialect(const std::string& yaml_file) {
   auto yaml = load_yaml(yaml_file);
   if (!yaml) return yaml.error();
-  return Loader(*yaml).load();
+  return DialectLoader(*yaml).load();
 }
 
 }  // namespace idproctor::scim

@@ -64,6 +64,11 @@ std::string place(const std::string& file, const YAML::Node& node) {
   return place_of(file, node.Mark());
 }
 
+std::string text_of(const YAML::Node& map, const char* key, const std::string& otherwise) {
+  const YAML::Node value = map[key];
+  return value ? value.as<std::string>(otherwise) : otherwise;
+}
+
 Result<Yaml> parse_yaml(std::string_view text, const std::string& file) {
   try {
     const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));

@@ -24,6 +24,9 @@ struct Yaml {
 Result<Yaml> parse_yaml(std::string_view text, const std::string& file);
 Result<Yaml> load_yaml(const std::string& file);
 
+/// The scalar that a map holds under the key; `otherwise` where there is none, or none that is a scalar.
+std::string text_of(const YAML::Node& map, const char* key, const std::string& otherwise = {});
+
 /// Plain scalars become null, booleans or numbers as in the YAML 1.2 core schema; quoted ones stay strings.
 Json to_json(const YAML::Node& node);
 

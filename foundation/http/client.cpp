@@ -2,16 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <map>
 #include <vector>
 
 #include "foundation/core/text.hpp"
 #include "foundation/http/connection.hpp"
 #include "foundation/http/parser.hpp"
+#include "foundation/http/use_result.hpp"
 #include "foundation/http/wire.hpp"
 
 namespace idproctor::http {
@@ -19,8 +18,6 @@ namespace idproctor::http {
 namespace net = boost::asio;
 
 namespace {
-
-constexpr auto use_result = net::as_tuple(net::use_awaitable);
 
 /// Node.js closes idle connections after 5 seconds. Whoever reuses one shortly before that may lose a POST.
 constexpr std::chrono::seconds kept_for{4};

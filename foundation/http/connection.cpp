@@ -4,18 +4,16 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+
+#include "foundation/http/use_result.hpp"
 
 namespace idproctor::http {
 
 namespace net = boost::asio;
 
 namespace {
-
-constexpr auto use_result = net::as_tuple(net::use_awaitable);
 
 /// Names the certificate for an address by the address, for a name by the name (RFC 9110 4.3.4 and 4.3.5).
 bool expect_host(SSL* ssl, const std::string& host) {

@@ -1,24 +1,21 @@
 #include "foundation/http/runtime.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <csignal>
 #include <stdexcept>
 #include <utility>
 
 #include "foundation/http/io_context.hpp"
+#include "foundation/http/use_result.hpp"
 
 namespace idproctor::http {
 
 namespace net = boost::asio;
 
 namespace {
-
-constexpr auto use_result = net::as_tuple(net::use_awaitable);
 
 using Timer = net::steady_timer;
 

@@ -1,12 +1,10 @@
 #include "foundation/http/server.hpp"
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <iostream>
 #include <vector>
@@ -15,6 +13,7 @@
 #include "foundation/http/io_context.hpp"
 #include "foundation/http/parser.hpp"
 #include "foundation/http/url.hpp"
+#include "foundation/http/use_result.hpp"
 #include "foundation/http/wire.hpp"
 
 namespace idproctor::http {
@@ -24,8 +23,6 @@ using tcp = net::ip::tcp;
 using ErrorCode = boost::system::error_code;
 
 namespace {
-
-constexpr auto use_result = net::as_tuple(net::use_awaitable);
 
 /// What is read and thrown away after a refusal, in bytes: a close with unread data would take the answer
 /// along.

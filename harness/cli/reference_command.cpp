@@ -13,13 +13,13 @@ namespace idproctor::cli {
 
 namespace {
 
-struct Options {
+struct ReferenceOptions {
   std::string listen = "127.0.0.1:7081", provider = "generic";
   std::vector<std::string> without;
   KeyOptions keys;
 };
 
-int reference_command(const Options& options) {
+int reference_command(const ReferenceOptions& options) {
   const auto address = parse_address(options.listen);
   if (!address) return complain(address.error(), kUsage);
   const auto checks = parse_without(options.without);
@@ -56,7 +56,7 @@ int reference_command(const Options& options) {
 
 void add_reference_command(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand("reference", "Runs the reference integration in a process of its own");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReferenceOptions>();
   command->add_option("--listen", options->listen, "Address and port")
       ->type_name("ADDRESS:PORT")
       ->capture_default_str();

@@ -12,7 +12,7 @@ namespace idproctor::cli {
 
 namespace {
 
-struct Options {
+struct ServeOptions {
   std::string listen = "127.0.0.1:7080";
   std::string provider = "all";
   KeyOptions keys;
@@ -28,7 +28,7 @@ Result<std::map<std::string, mock_idp::Dialect>> load_dialects(const std::string
   return dialects;
 }
 
-int serve_command(const Options& options) {
+int serve_command(const ServeOptions& options) {
   const auto address = parse_address(options.listen);
   if (!address) return complain(address.error(), kUsage);
   auto dialects = load_dialects(options.provider);
@@ -60,7 +60,7 @@ int serve_command(const Options& options) {
 void add_serve_command(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("serve", "Runs the mock IdP as a server: metadata and single sign-on by hand");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ServeOptions>();
   command->add_option("--listen", options->listen, "Address and port")
       ->type_name("ADDRESS:PORT")
       ->capture_default_str();

@@ -10,7 +10,7 @@ namespace idproctor::observe {
 
 namespace {
 
-constexpr std::size_t kLongestPage = 64 << 10;
+constexpr std::size_t kLongestAnswer = 64 << 10;
 
 Who unclear(std::string detail) {
   return {Who::Kind::unclear, {}, std::move(detail)};
@@ -46,7 +46,7 @@ Who by_xpath(const http::Response& response, const std::string& at) {
 Who by_regex(const http::Response& response, const std::string& at) {
   try {
     std::smatch groups;
-    const std::string page = response.body.substr(0, kLongestPage);
+    const std::string page = response.body.substr(0, kLongestAnswer);
     if (!std::regex_search(page, groups, std::regex(at))) return nobody();
     return somebody(groups.size() > 1 ? groups[1].str() : groups[0].str());
   } catch (const std::regex_error& error) {

@@ -10,10 +10,10 @@ namespace idproctor::report {
 
 namespace {
 
-constexpr std::size_t kTextLimit = 16 << 10;
+constexpr std::size_t kJsonTextLimit = 16 << 10;
 
 std::string bounded(const std::string& text) {
-  const std::string_view front = cut(text, kTextLimit);
+  const std::string_view front = cut(text, kJsonTextLimit);
   if (front.size() == text.size()) return text;
   return std::string(front) + " ... (" + std::to_string(text.size() - front.size()) + " bytes more)";
 }

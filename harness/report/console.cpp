@@ -18,7 +18,7 @@ constexpr std::size_t kProviderWidth = 16;
 constexpr std::size_t kTimeWidth = 10;
 constexpr std::size_t kIndent = 6;  // under the case id
 constexpr std::size_t kLabelWidth = 10;
-constexpr std::size_t kTextLimit = 600;
+constexpr std::size_t kConsoleTextLimit = 600;
 constexpr std::size_t kEvidenceLimit = 4;
 
 constexpr const char* kRed = "1;31";
@@ -176,7 +176,7 @@ class Console : public Reporter {
 
   void field(const std::string& label, const std::string& text, const char* colour = nullptr) {
     if (!text.empty())
-      labelled(kIndent, label.empty() ? 0 : kLabelWidth, label, one_line(text, kTextLimit), colour);
+      labelled(kIndent, label.empty() ? 0 : kLabelWidth, label, one_line(text, kConsoleTextLimit), colour);
   }
 
   void summary_field(const std::string& label, const std::string& text, const char* colour = nullptr) {
@@ -195,7 +195,7 @@ class Console : public Reporter {
     evidence(result);
     for (const std::string& id : result.clauses) field("clause", clause(id));
     if (!result.message.empty()) {
-      field("it said", "\"" + one_line(result.message, kTextLimit) + "\"");
+      field("it said", "\"" + one_line(result.message, kConsoleTextLimit) + "\"");
     }
     field("fix", result.fix, kGreen);
     if (!result.file.empty()) field("asked by", result.file + ":" + std::to_string(result.line));

@@ -11,14 +11,14 @@ namespace idproctor::report {
 namespace {
 
 constexpr std::size_t kFindings = 50;
-constexpr std::size_t kTextLimit = 300;
+constexpr std::size_t kSummaryTextLimit = 300;
 
 /// Text in which nothing is Markdown, HTML, a mention or a link: a backslash may stand before any ASCII
 /// punctuation (CommonMark 2.4). What can begin nothing in the middle of a line stays bare, for those who
 /// read the source.
 std::string plain(std::string_view text) {
   std::string out;
-  for (const char c : one_line(text, kTextLimit)) {
+  for (const char c : one_line(text, kSummaryTextLimit)) {
     if (std::string_view("\\`*_[]<>#|~&@$").find(c) != std::string_view::npos) out += '\\';
     out += c;
   }
@@ -29,7 +29,7 @@ std::string plain(std::string_view text) {
 /// A code span in a table. It cannot hold a backtick or a bar, which our ids never have.
 std::string code(std::string_view text) {
   std::string out = "`";
-  for (const char c : one_line(text, kTextLimit)) out += c == '`' || c == '|' ? '?' : c;
+  for (const char c : one_line(text, kSummaryTextLimit)) out += c == '`' || c == '|' ? '?' : c;
   return out + "`";
 }
 

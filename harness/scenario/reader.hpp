@@ -20,6 +20,5 @@ bool is_step_key(const std::string& key);
 /// One text or a list of texts.
 std::vector<std::string> texts(const YAML::Node& node);
 std::map<std::string, std::string> text_map(const YAML::Node& node);
-std::string text_of(const YAML::Node& map, const char* key, const std::string& otherwise = {});
 
 }  // namespace idproctor::scenario

@@ -25,10 +25,6 @@ std::ptrdiff_t rank(std::string_view level) {
   return std::ranges::find(kLevels, level) - kLevels.begin();
 }
 
-std::string text_of(const YAML::Node& map, const char* key) {
-  return map[key].as<std::string>("");
-}
-
 std::vector<std::string> yaml_files(const std::string& folder) {
   std::vector<std::string> files;
   std::error_code error;

@@ -133,10 +133,6 @@ std::map<std::string, std::string> text_map(const YAML::Node& node) {
   return map;
 }
 
-std::string text_of(const YAML::Node& map, const char* key, const std::string& otherwise) {
-  return map[key] ? map[key].as<std::string>(otherwise) : otherwise;
-}
-
 Result<Step> read_step(const YAML::Node& node, const std::string& file) {
   if (auto keys = check_keys(node, file, kStepKeys); !keys) return keys.error();
   std::vector<std::string> found;

@@ -11,18 +11,18 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-const char kFile[] = "generic/scim.yaml";
+const char kAnswering[] = "generic/scim.yaml";
 
 Outcome match(int status, const std::string& body) {
   FakeTarget target;
   target.answers(status, body);
-  return run(kFile, target, "match", test_user());
+  return run(kAnswering, target, "match", test_user());
 }
 
 Outcome create(int status, const std::string& body) {
   FakeTarget target;
   target.answers(200, kNobody).answers(status, body);
-  return run(kFile, target, "create", test_user());
+  return run(kAnswering, target, "create", test_user());
 }
 
 struct Row {
@@ -116,7 +116,7 @@ TEST(Answer, WithSeveralMatchesIsNoted) {
 TEST(Answer, OfAPatchMayHaveAnyBodyButOddOnesAreNoted) {
   FakeTarget target;
   target.answers(200, "OK");
-  const Outcome outcome = run(kFile, target, "deactivate", Json{{"user", {{"id", "u1"}}}});
+  const Outcome outcome = run(kAnswering, target, "deactivate", Json{{"user", {{"id", "u1"}}}});
   EXPECT_TRUE(outcome.succeeded);
   EXPECT_THAT(outcome.exchanges[0].note, HasSubstr("the answer's body is not JSON"));
 }

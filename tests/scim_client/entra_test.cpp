@@ -27,8 +27,8 @@ Json with_id() {
   return Json{{"user", {{"id", "5171a35d"}}}};
 }
 
-std::vector<std::string> sent_by(const char* file, const char* operation, const Json& variables,
-                                 std::vector<std::pair<int, std::string>> answers) {
+std::vector<std::string> sent_by_entra(const char* file, const char* operation, const Json& variables,
+                                       std::vector<std::pair<int, std::string>> answers) {
   FakeTarget target;
   for (auto& [status, body] : answers) target.answers(status, body);
   const Outcome outcome = run(file, target, operation, variables);
@@ -42,7 +42,7 @@ const std::vector<std::pair<int, std::string>> kReadThenPatched = {{200, R"({"id
 TEST(Entra, TestsTheConnectionWithAUserThatCannotExist) {
   const Json variables = {{"run", {{"guid", "7d420df3-9995-4831-a406-ecf8166f5f6a"}}}};
   for (const char* file : {kPlain, kFlag}) {
-    EXPECT_THAT(sent_by(file, "test", variables, {{200, kNobody}}),
+    EXPECT_THAT(sent_by_entra(file, "test", variables, {{200, kNobody}}),
                 ElementsAre("GET /Users?filter=userName+eq+%227d420df3-9995-4831-a406-ecf8166f5f6a%22"));
     FakeTarget somebody;
     somebody.answers(200, found("u1"));
@@ -68,7 +68,7 @@ TEST(Entra, SendsNoUserAgentAndNoAccept) {
 TEST(Entra, CreatesAUserThatIsNotThere) {
   for (const char* file : {kPlain, kFlag}) {
     EXPECT_THAT(
-        sent_by(file, "create", entra_user(), {{200, kNobody}, {201, R"({"id":"48af03ac"})"}}),
+        sent_by_entra(file, "create", entra_user(), {{200, kNobody}, {201, R"({"id":"48af03ac"})"}}),
         ElementsAre(
             "GET /Users?filter=userName+eq+%22Test_User%40testuser.com%22",
             "POST /Users\n"
@@ -82,11 +82,11 @@ TEST(Entra, CreatesAUserThatIsNotThere) {
 }
 
 TEST(Entra, PatchesAUserThatIsThereOnlyWhereItDiffers) {
-  EXPECT_THAT(sent_by(kPlain, "create", entra_user(), {{200, found("u1")}, {200, R"({"id":"u1"})"}}),
+  EXPECT_THAT(sent_by_entra(kPlain, "create", entra_user(), {{200, found("u1")}, {200, R"({"id":"u1"})"}}),
               ElementsAre("GET /Users?filter=userName+eq+%22Test_User%40testuser.com%22", "GET /Users/u1"));
   const Json differing = entra_user() | Json{{"user", {{"changes", {{"displayName", "Pvlo"}}}}}};
   EXPECT_THAT(
-      sent_by(kPlain, "create", differing, {{200, found("u1")}, {200, R"({"id":"u1"})"}, {204, ""}}),
+      sent_by_entra(kPlain, "create", differing, {{200, found("u1")}, {200, R"({"id":"u1"})"}, {204, ""}}),
       ElementsAre("GET /Users?filter=userName+eq+%22Test_User%40testuser.com%22", "GET /Users/u1",
                   "PATCH /Users/u1\n" PATCH_OP R"([{"op":"Replace","path":"displayName","value":"Pvlo"}]})"));
 }
@@ -106,7 +106,7 @@ Json changes() {
 // attribute".
 TEST(Entra, UpdatesAttributeByAttribute) {
   EXPECT_THAT(
-      sent_by(kPlain, "update", changes(), kReadThenPatched),
+      sent_by_entra(kPlain, "update", changes(), kReadThenPatched),
       ElementsAre(
           "GET /Users/5171a35d",
           "PATCH /Users/5171a35d\n" PATCH_OP R"([{"op":"Replace","path":"displayName","value":"Pvlo"},)"
@@ -119,7 +119,7 @@ TEST(Entra, UpdatesAttributeByAttribute) {
 
 TEST(EntraFlag, UpdatesSeveralAttributesInOneOperationWithoutAPath) {
   EXPECT_THAT(
-      sent_by(kFlag, "update", changes(), kReadThenPatched),
+      sent_by_entra(kFlag, "update", changes(), kReadThenPatched),
       ElementsAre(
           "GET /Users/5171a35d",
           "PATCH /Users/5171a35d\n" PATCH_OP
@@ -130,34 +130,35 @@ TEST(EntraFlag, UpdatesSeveralAttributesInOneOperationWithoutAPath) {
 }
 
 TEST(Entra, SendsNothingWhenNothingChanged) {
-  EXPECT_THAT(sent_by(kPlain, "update", with_id(), {{200, R"({"id":"x"})"}}),
+  EXPECT_THAT(sent_by_entra(kPlain, "update", with_id(), {{200, R"({"id":"x"})"}}),
               ElementsAre("GET /Users/5171a35d"));
-  EXPECT_THAT(sent_by(kFlag, "update", with_id(), {{200, R"({"id":"x"})"}}),
+  EXPECT_THAT(sent_by_entra(kFlag, "update", with_id(), {{200, R"({"id":"x"})"}}),
               ElementsAre("GET /Users/5171a35d"));
 }
 
 TEST(Entra, DisablesWithAStringAndWithTheFlagWithABoolean) {
-  EXPECT_THAT(sent_by(kPlain, "deactivate", with_id(), kReadThenPatched),
+  EXPECT_THAT(sent_by_entra(kPlain, "deactivate", with_id(), kReadThenPatched),
               ElementsAre("GET /Users/5171a35d", "PATCH /Users/5171a35d\n" PATCH_OP
                                                  R"([{"op":"Replace","path":"active","value":"False"}]})"));
-  EXPECT_THAT(sent_by(kFlag, "deactivate", with_id(), kReadThenPatched),
+  EXPECT_THAT(sent_by_entra(kFlag, "deactivate", with_id(), kReadThenPatched),
               ElementsAre("GET /Users/5171a35d", "PATCH /Users/5171a35d\n" PATCH_OP
                                                  R"([{"op":"replace","path":"active","value":false}]})"));
 }
 
 TEST(Entra, RestoresWithAStringAndWithTheFlagWithABoolean) {
-  EXPECT_THAT(sent_by(kPlain, "reactivate", with_id(), kReadThenPatched),
+  EXPECT_THAT(sent_by_entra(kPlain, "reactivate", with_id(), kReadThenPatched),
               ElementsAre("GET /Users/5171a35d", "PATCH /Users/5171a35d\n" PATCH_OP
                                                  R"([{"op":"Replace","path":"active","value":"True"}]})"));
-  EXPECT_THAT(sent_by(kFlag, "reactivate", with_id(), kReadThenPatched),
+  EXPECT_THAT(sent_by_entra(kFlag, "reactivate", with_id(), kReadThenPatched),
               ElementsAre("GET /Users/5171a35d", "PATCH /Users/5171a35d\n" PATCH_OP
                                                  R"([{"op":"replace","path":"active","value":true}]})"));
 }
 
 TEST(Entra, DeletesUsersAndGroups) {
   for (const char* file : {kPlain, kFlag}) {
-    EXPECT_THAT(sent_by(file, "delete", with_id(), {{204, ""}}), ElementsAre("DELETE /Users/5171a35d"));
-    EXPECT_THAT(sent_by(file, "group_delete", test_group(), {{204, ""}}), ElementsAre("DELETE /Groups/g1"));
+    EXPECT_THAT(sent_by_entra(file, "delete", with_id(), {{204, ""}}), ElementsAre("DELETE /Users/5171a35d"));
+    EXPECT_THAT(sent_by_entra(file, "group_delete", test_group(), {{204, ""}}),
+                ElementsAre("DELETE /Groups/g1"));
   }
 }
 
@@ -171,7 +172,7 @@ Json entra_group() {
 TEST(Entra, CreatesAGroupWithoutMembers) {
   for (const char* file : {kPlain, kFlag}) {
     EXPECT_THAT(
-        sent_by(file, "group_create", entra_group(), {{200, kNobody}, {201, R"({"id":"g1"})"}}),
+        sent_by_entra(file, "group_create", entra_group(), {{200, kNobody}, {201, R"({"id":"g1"})"}}),
         ElementsAre("GET /Groups?excludedAttributes=members&filter=displayName+eq+%22Test+SCIMv2%22",
                     "POST /Groups\n"
                     R"({"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group",)"
@@ -182,30 +183,30 @@ TEST(Entra, CreatesAGroupWithoutMembers) {
 }
 
 TEST(Entra, AddsTheMembersOfANewGroupAfterwards) {
-  EXPECT_EQ(
-      sent_by(kPlain, "group_create", test_group(), {{200, kNobody}, {201, R"({"id":"g1"})"}, {204, ""}})[2],
-      "PATCH /Groups/g1\n" PATCH_OP
-      R"([{"op":"Add","path":"members","value":[{"$ref":null,"value":"u1"}]}]})");
+  EXPECT_EQ(sent_by_entra(kPlain, "group_create", test_group(),
+                          {{200, kNobody}, {201, R"({"id":"g1"})"}, {204, ""}})[2],
+            "PATCH /Groups/g1\n" PATCH_OP
+            R"([{"op":"Add","path":"members","value":[{"$ref":null,"value":"u1"}]}]})");
 }
 
 const char kReadGroup[] = "GET /Groups/g1?excludedAttributes=members";
 
 TEST(Entra, ChangesGroupsByPatch) {
-  EXPECT_THAT(sent_by(kPlain, "group_rename", test_group(), kReadThenPatched),
+  EXPECT_THAT(sent_by_entra(kPlain, "group_rename", test_group(), kReadThenPatched),
               ElementsAre(kReadGroup, "PATCH /Groups/g1\n" PATCH_OP
                                       R"([{"op":"Replace","path":"displayName","value":"Test SCIMv2"}]})"));
   EXPECT_THAT(
-      sent_by(kPlain, "group_add", test_group(), kReadThenPatched),
+      sent_by_entra(kPlain, "group_add", test_group(), kReadThenPatched),
       ElementsAre(kReadGroup, "PATCH /Groups/g1\n" PATCH_OP
                               R"([{"op":"Add","path":"members","value":[{"$ref":null,"value":"u1"}]}]})"));
   EXPECT_THAT(
-      sent_by(kPlain, "group_remove", test_group(), kReadThenPatched),
+      sent_by_entra(kPlain, "group_remove", test_group(), kReadThenPatched),
       ElementsAre(kReadGroup, "PATCH /Groups/g1\n" PATCH_OP
                               R"([{"op":"Remove","path":"members","value":[{"$ref":null,"value":"u2"}]}]})"));
 }
 
 TEST(EntraFlag, RemovesAMemberByAFilterInThePath) {
-  EXPECT_THAT(sent_by(kFlag, "group_remove", test_group(), kReadThenPatched),
+  EXPECT_THAT(sent_by_entra(kFlag, "group_remove", test_group(), kReadThenPatched),
               ElementsAre(kReadGroup, "PATCH /Groups/g1\n" PATCH_OP
                                       R"([{"op":"remove","path":"members[value eq \"u2\"]"}]})"));
 }
@@ -213,7 +214,7 @@ TEST(EntraFlag, RemovesAMemberByAFilterInThePath) {
 TEST(Entra, AddsSeveralMembersAtOnce) {
   Json variables = test_group();
   variables["group"]["added"].push_back({{"id", "u3"}});
-  EXPECT_EQ(sent_by(kPlain, "group_add", variables, kReadThenPatched)[1],
+  EXPECT_EQ(sent_by_entra(kPlain, "group_add", variables, kReadThenPatched)[1],
             "PATCH /Groups/g1\n" PATCH_OP R"([{"op":"Add","path":"members",)"
             R"("value":[{"$ref":null,"value":"u1"},{"$ref":null,"value":"u3"}]}]})");
 }

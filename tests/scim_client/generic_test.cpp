@@ -15,7 +15,7 @@ const char kPut[] = "generic/scim-put.yaml";
 
 #define PATCH_OP R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":)"
 
-const char kFilter[] = "GET /Users?filter=userName%20eq%20%22test.user%40okta.local%22";
+const char kGenericFilter[] = "GET /Users?filter=userName%20eq%20%22test.user%40okta.local%22";
 const char kActiveUser[] =
     R"({"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"externalId":"idp-1",)"
     R"("userName":"test.user@okta.local","name":{"givenName":"Test","familyName":"User"},)"
@@ -26,8 +26,8 @@ Json generic_user() {
   return test_user() | Json{{"user", {{"externalId", "idp-1"}, {"id", "u1"}}}};
 }
 
-std::vector<std::string> sent_by(const char* file, const char* operation, const Json& variables,
-                                 std::vector<std::pair<int, std::string>> answers) {
+std::vector<std::string> sent_by_generic(const char* file, const char* operation, const Json& variables,
+                                         std::vector<std::pair<int, std::string>> answers) {
   FakeTarget target;
   for (auto& [status, body] : answers) target.answers(status, body);
   const Outcome outcome = run(file, target, operation, variables);
@@ -54,17 +54,19 @@ TEST(Generic, NamesIdproctor) {
 
 TEST(Generic, TestsAndDeletes) {
   for (const char* file : {kPatch, kPut}) {
-    EXPECT_THAT(sent_by(file, "test", Json::object(), {{200, kNobody}}),
+    EXPECT_THAT(sent_by_generic(file, "test", Json::object(), {{200, kNobody}}),
                 ElementsAre("GET /Users?startIndex=1&count=1"));
-    EXPECT_THAT(sent_by(file, "delete", generic_user(), {{204, ""}}), ElementsAre("DELETE /Users/u1"));
-    EXPECT_THAT(sent_by(file, "group_delete", test_group(), {{204, ""}}), ElementsAre("DELETE /Groups/g1"));
+    EXPECT_THAT(sent_by_generic(file, "delete", generic_user(), {{204, ""}}),
+                ElementsAre("DELETE /Users/u1"));
+    EXPECT_THAT(sent_by_generic(file, "group_delete", test_group(), {{204, ""}}),
+                ElementsAre("DELETE /Groups/g1"));
   }
 }
 
 TEST(Generic, CreatesAUserThatIsNotThere) {
   for (const char* file : {kPatch, kPut}) {
-    EXPECT_THAT(sent_by(file, "create", generic_user(), {{200, kNobody}, {201, R"({"id":"u9"})"}}),
-                ElementsAre(kFilter, std::string("POST /Users\n") + kActiveUser));
+    EXPECT_THAT(sent_by_generic(file, "create", generic_user(), {{200, kNobody}, {201, R"({"id":"u9"})"}}),
+                ElementsAre(kGenericFilter, std::string("POST /Users\n") + kActiveUser));
   }
 }
 
@@ -78,11 +80,11 @@ TEST(Generic, CallsACreationWithoutA201AFailure) {
 }
 
 TEST(Generic, BringsAUserThatIsThereUpToDate) {
-  EXPECT_EQ(sent_by(kPatch, "create", generic_user(), {{200, found("u5")}, {204, ""}})[1],
+  EXPECT_EQ(sent_by_generic(kPatch, "create", generic_user(), {{200, found("u5")}, {204, ""}})[1],
             "PATCH /Users/u5\n" PATCH_OP R"([{"op":"replace","value":{"externalId":"idp-1",)"
             R"("name":{"givenName":"Test","familyName":"User"},"displayName":"Test User",)"
             R"("emails":[{"value":"test.user@okta.local","type":"work","primary":true}],"active":true}}]})");
-  EXPECT_EQ(sent_by(kPut, "create", generic_user(), {{200, found("u5")}, {200, R"({"id":"u5"})"}})[1],
+  EXPECT_EQ(sent_by_generic(kPut, "create", generic_user(), {{200, found("u5")}, {200, R"({"id":"u5"})"}})[1],
             std::string("PUT /Users/u5\n") + kActiveUser);
 }
 
@@ -91,7 +93,7 @@ TEST(Generic, UpdatesByOneOperationForEachAttribute) {
       generic_user() |
       Json{{"user", {{"changes", {{"email", "new@x.example"}}}, {"added", {{"title", "Dr"}}}}}};
   EXPECT_THAT(
-      sent_by(kPatch, "update", variables, {{200, R"({"id":"u1"})"}}),
+      sent_by_generic(kPatch, "update", variables, {{200, R"({"id":"u1"})"}}),
       ElementsAre("PATCH /Users/u1\n" PATCH_OP
                   R"([{"op":"replace","path":"emails[type eq \"work\"].value","value":"new@x.example"},)"
                   R"({"op":"add","path":"title","value":"Dr"}]})"));
@@ -101,20 +103,21 @@ TEST(GenericPut, UpdatesByReplacingTheUserWithoutChangingItsState) {
   const Json variables = generic_user() | Json{{"user", {{"active", false}, {"other", {{"title", "Dr"}}}}}};
   const std::string inactive =
       replace_all(kActiveUser, R"("active":true})", R"("active":false,"title":"Dr"})");
-  EXPECT_THAT(sent_by(kPut, "update", variables, {{200, "{}"}}), ElementsAre("PUT /Users/u1\n" + inactive));
+  EXPECT_THAT(sent_by_generic(kPut, "update", variables, {{200, "{}"}}),
+              ElementsAre("PUT /Users/u1\n" + inactive));
 }
 
 TEST(Generic, DeactivatesAndReactivates) {
   EXPECT_THAT(
-      sent_by(kPatch, "deactivate", generic_user(), {{204, ""}}),
+      sent_by_generic(kPatch, "deactivate", generic_user(), {{204, ""}}),
       ElementsAre("PATCH /Users/u1\n" PATCH_OP R"([{"op":"replace","path":"active","value":false}]})"));
   EXPECT_THAT(
-      sent_by(kPatch, "reactivate", generic_user(), {{204, ""}}),
+      sent_by_generic(kPatch, "reactivate", generic_user(), {{204, ""}}),
       ElementsAre("PATCH /Users/u1\n" PATCH_OP R"([{"op":"replace","path":"active","value":true}]})"));
   const std::string inactive = replace_all(kActiveUser, R"("active":true)", R"("active":false)");
-  EXPECT_THAT(sent_by(kPut, "deactivate", generic_user(), {{200, "{}"}}),
+  EXPECT_THAT(sent_by_generic(kPut, "deactivate", generic_user(), {{200, "{}"}}),
               ElementsAre("PUT /Users/u1\n" + inactive));
-  EXPECT_THAT(sent_by(kPut, "reactivate", generic_user(), {{200, "{}"}}),
+  EXPECT_THAT(sent_by_generic(kPut, "reactivate", generic_user(), {{200, "{}"}}),
               ElementsAre(std::string("PUT /Users/u1\n") + kActiveUser));
 }
 
@@ -125,31 +128,32 @@ const char kGroup[] =
 
 TEST(Generic, CreatesGroups) {
   for (const char* file : {kPatch, kPut}) {
-    EXPECT_THAT(sent_by(file, "group_create", test_group(), {{200, kNobody}, {201, R"({"id":"g1"})"}}),
-                ElementsAre(kGroupFilter, std::string("POST /Groups\n") + kGroup));
+    EXPECT_THAT(
+        sent_by_generic(file, "group_create", test_group(), {{200, kNobody}, {201, R"({"id":"g1"})"}}),
+        ElementsAre(kGroupFilter, std::string("POST /Groups\n") + kGroup));
   }
-  EXPECT_THAT(sent_by(kPatch, "group_create", test_group(), {{200, found("g4")}, {204, ""}}),
+  EXPECT_THAT(sent_by_generic(kPatch, "group_create", test_group(), {{200, found("g4")}, {204, ""}}),
               ElementsAre(kGroupFilter, "PATCH /Groups/g4\n" PATCH_OP
                                         R"([{"op":"replace","path":"members","value":[{"value":"u1"}]}]})"));
-  EXPECT_THAT(sent_by(kPut, "group_create", test_group(), {{200, found("g4")}, {200, "{}"}}),
+  EXPECT_THAT(sent_by_generic(kPut, "group_create", test_group(), {{200, found("g4")}, {200, "{}"}}),
               ElementsAre(kGroupFilter, std::string("PUT /Groups/g4\n") + kGroup));
 }
 
 TEST(Generic, ChangesGroupsByPatch) {
-  EXPECT_THAT(sent_by(kPatch, "group_rename", test_group(), {{204, ""}}),
+  EXPECT_THAT(sent_by_generic(kPatch, "group_rename", test_group(), {{204, ""}}),
               ElementsAre("PATCH /Groups/g1\n" PATCH_OP
                           R"([{"op":"replace","path":"displayName","value":"Test SCIMv2"}]})"));
-  EXPECT_THAT(sent_by(kPatch, "group_add", test_group(), {{204, ""}}),
+  EXPECT_THAT(sent_by_generic(kPatch, "group_add", test_group(), {{204, ""}}),
               ElementsAre("PATCH /Groups/g1\n" PATCH_OP
                           R"([{"op":"add","path":"members","value":[{"value":"u1"}]}]})"));
   EXPECT_THAT(
-      sent_by(kPatch, "group_remove", test_group(), {{204, ""}}),
+      sent_by_generic(kPatch, "group_remove", test_group(), {{204, ""}}),
       ElementsAre("PATCH /Groups/g1\n" PATCH_OP R"([{"op":"remove","path":"members[value eq \"u2\"]"}]})"));
 }
 
 TEST(GenericPut, ChangesGroupsByReplacingThem) {
   for (const char* operation : {"group_rename", "group_add", "group_remove"}) {
-    EXPECT_THAT(sent_by(kPut, operation, test_group(), {{200, "{}"}}),
+    EXPECT_THAT(sent_by_generic(kPut, operation, test_group(), {{200, "{}"}}),
                 ElementsAre(std::string("PUT /Groups/g1\n") + kGroup))
         << operation;
   }

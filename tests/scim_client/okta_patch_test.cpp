@@ -10,9 +10,9 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const char kFile[] = "okta/scim-patch.yaml";
+const char kOktaPatch[] = "okta/scim-patch.yaml";
 
-const char kFilter[] =
+const char kOktaPatchFilter[] =
     "GET /Users?filter=userName%20eq%20%22test.user%40okta.local%22&startIndex=1&count=100";
 
 #define PATCH_OP R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":)"
@@ -26,11 +26,11 @@ TEST(OktaPatch, CreatesAUserThatIsNotThereWithoutWhatTheUserDoesNotHave) {
   target.answers(200, kNobody).answers(201, R"({"id":"u1"})");
   Json variables = test_user();
   variables["user"].erase("displayName");
-  EXPECT_TRUE(run(kFile, target, "create", variables).succeeded);
+  EXPECT_TRUE(run(kOktaPatch, target, "create", variables).succeeded);
   EXPECT_THAT(
       target.sent(),
       ElementsAre(
-          kFilter,
+          kOktaPatchFilter,
           "POST /Users\n"
           R"({"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"test.user@okta.local",)"
           R"("name":{"givenName":"Test","familyName":"User"},)"
@@ -41,7 +41,7 @@ TEST(OktaPatch, CreatesAUserThatIsNotThereWithoutWhatTheUserDoesNotHave) {
 TEST(OktaPatch, WritesTheWholeProfile) {
   FakeTarget target;
   target.answers(200, R"({"id":"u1","name":{"middleName":""}})").answers(200, R"({"id":"u1"})");
-  EXPECT_TRUE(run(kFile, target, "update", with_id()).succeeded);
+  EXPECT_TRUE(run(kOktaPatch, target, "update", with_id()).succeeded);
   EXPECT_THAT(target.sent(),
               ElementsAre("GET /Users/u1",
                           "PUT /Users/u1\n"
@@ -56,7 +56,7 @@ TEST(OktaPatch, DeactivatesByPatchWithoutAPath) {
   for (const int status : {200, 204}) {
     FakeTarget target;
     target.answers(status, status == 200 ? R"({"id":"u1","active":false})" : "");
-    EXPECT_TRUE(run(kFile, target, "deactivate", with_id()).succeeded);
+    EXPECT_TRUE(run(kOktaPatch, target, "deactivate", with_id()).succeeded);
     EXPECT_THAT(target.sent(),
                 ElementsAre("PATCH /Users/u1\n" PATCH_OP R"([{"op":"replace","value":{"active":false}}]})"));
   }
@@ -65,21 +65,21 @@ TEST(OktaPatch, DeactivatesByPatchWithoutAPath) {
 TEST(OktaPatch, ReactivatesTheUserThatItFinds) {
   FakeTarget target;
   target.answers(200, found("u7")).answers(204);
-  EXPECT_TRUE(run(kFile, target, "reactivate", test_user()).succeeded);
-  EXPECT_THAT(target.sent(), ElementsAre(kFilter, "PATCH /Users/u7\n" PATCH_OP
-                                                  R"([{"op":"replace","value":{"active":true}}]})"));
+  EXPECT_TRUE(run(kOktaPatch, target, "reactivate", test_user()).succeeded);
+  EXPECT_THAT(target.sent(), ElementsAre(kOktaPatchFilter, "PATCH /Users/u7\n" PATCH_OP
+                                                           R"([{"op":"replace","value":{"active":true}}]})"));
 }
 
 TEST(OktaPatch, NeverDeletesUsers) {
   FakeTarget target;
-  EXPECT_TRUE(run(kFile, target, "delete", with_id()).succeeded);
+  EXPECT_TRUE(run(kOktaPatch, target, "delete", with_id()).succeeded);
   EXPECT_THAT(target.sent(), IsEmpty());
 }
 
 TEST(OktaPatch, CreatesAGroupEmptyAndThenPushesItsMembers) {
   FakeTarget target;
   target.answers(404).answers(201, R"({"id":"g1"})").answers(204);
-  EXPECT_TRUE(run(kFile, target, "group_create", test_group()).succeeded);
+  EXPECT_TRUE(run(kOktaPatch, target, "group_create", test_group()).succeeded);
   EXPECT_THAT(
       target.sent(),
       ElementsAre(
@@ -95,7 +95,7 @@ TEST(OktaPatch, PushesNoMembersOfAnEmptyGroup) {
   target.answers(200, kNobody).answers(201, R"({"id":"g1"})");
   Json variables = test_group();
   variables["group"]["members"] = Json::array();
-  EXPECT_TRUE(run(kFile, target, "group_create", variables).succeeded);
+  EXPECT_TRUE(run(kOktaPatch, target, "group_create", variables).succeeded);
   EXPECT_EQ(target.requests().size(), 2u);
 }
 
@@ -105,20 +105,20 @@ const char kRename[] =
 TEST(OktaPatch, RenamesAGroup) {
   FakeTarget target;
   target.answers(200, R"({"id":"g1"})");
-  EXPECT_TRUE(run(kFile, target, "group_rename", test_group()).succeeded);
+  EXPECT_TRUE(run(kOktaPatch, target, "group_rename", test_group()).succeeded);
   EXPECT_THAT(target.sent(), ElementsAre(kRename));
 }
 
 TEST(OktaPatch, SendsTheNameWithEachChangeOfMembership) {
   FakeTarget added;
   added.answers(204).answers(204);
-  EXPECT_TRUE(run(kFile, added, "group_add", test_group()).succeeded);
+  EXPECT_TRUE(run(kOktaPatch, added, "group_add", test_group()).succeeded);
   EXPECT_THAT(added.sent(),
               ElementsAre(kRename, "PATCH /Groups/g1\n" PATCH_OP R"([{"op":"add","path":"members",)"
                                    R"("value":[{"value":"u1","display":"test.user@okta.local"}]}]})"));
   FakeTarget removed;
   removed.answers(204).answers(204);
-  EXPECT_TRUE(run(kFile, removed, "group_remove", test_group()).succeeded);
+  EXPECT_TRUE(run(kOktaPatch, removed, "group_remove", test_group()).succeeded);
   EXPECT_THAT(removed.sent(),
               ElementsAre(kRename, "PATCH /Groups/g1\n" PATCH_OP
                                    R"([{"op":"remove","path":"members[value eq \"u2\"]"}]})"));
@@ -127,7 +127,7 @@ TEST(OktaPatch, SendsTheNameWithEachChangeOfMembership) {
 TEST(OktaPatch, DeletesAGroup) {
   FakeTarget target;
   target.answers(204);
-  EXPECT_TRUE(run(kFile, target, "group_delete", test_group()).succeeded);
+  EXPECT_TRUE(run(kOktaPatch, target, "group_delete", test_group()).succeeded);
   EXPECT_THAT(target.sent(), ElementsAre("DELETE /Groups/g1"));
 }
 

@@ -10,9 +10,9 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const char kFile[] = "okta/scim.yaml";
+const char kOkta[] = "okta/scim.yaml";
 
-const char kFilter[] =
+const char kOktaFilter[] =
     "GET /Users?filter=userName%20eq%20%22test.user%40okta.local%22&startIndex=1&count=100";
 
 Json okta_user() {
@@ -22,14 +22,14 @@ Json okta_user() {
 TEST(Okta, TestsTheConnectionWithTwoUsers) {
   FakeTarget target;
   target.answers(200, kNobody);
-  EXPECT_TRUE(run(kFile, target, "test", Json::object()).succeeded);
+  EXPECT_TRUE(run(kOkta, target, "test", Json::object()).succeeded);
   EXPECT_THAT(target.sent(), ElementsAre("GET /Users?startIndex=1&count=2"));
 }
 
 TEST(Okta, SendsItsHeadersInItsOrderAndContentTypeOnlyWithABody) {
   FakeTarget target;
   target.answers(200, kNobody).answers(201, R"({"id":"u1"})");
-  run(kFile, target, "create", okta_user());
+  run(kOkta, target, "create", okta_user());
   using Field = http::Headers::Field;
   EXPECT_THAT(target.requests()[0].headers.fields(),
               ElementsAre(Field("Accept", "application/scim+json"), Field("Accept-Charset", "utf-8"),
@@ -46,13 +46,13 @@ TEST(Okta, SendsItsHeadersInItsOrderAndContentTypeOnlyWithABody) {
 TEST(Okta, CreatesAUserThatIsNotThere) {
   FakeTarget target;
   target.answers(200, kNobody).answers(201, R"({"id":"23a35c27"})");
-  const Outcome outcome = run(kFile, target, "create", okta_user());
+  const Outcome outcome = run(kOkta, target, "create", okta_user());
   EXPECT_TRUE(outcome.succeeded) << outcome.reason;
   EXPECT_EQ(dump(outcome.memory), R"({"user":{"id":"23a35c27"}})");
   EXPECT_THAT(
       target.sent(),
       ElementsAre(
-          kFilter,
+          kOktaFilter,
           "POST /Users\n"
           R"({"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"test.user@okta.local",)"
           R"("name":{"givenName":"Test","familyName":"User"},)"
@@ -65,7 +65,7 @@ TEST(Okta, TakesA404ForNobody) {
   FakeTarget target;
   target.answers(404, R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":404})")
       .answers(201, R"({"id":"u1"})");
-  EXPECT_TRUE(run(kFile, target, "create", okta_user()).succeeded);
+  EXPECT_TRUE(run(kOkta, target, "create", okta_user()).succeeded);
   EXPECT_EQ(target.requests().back().method, "POST");
 }
 
@@ -81,13 +81,13 @@ TEST(Okta, MergesItsDataOverAUserThatIsThere) {
           R"("formatted":"Mona Octocat"},"emails":[{"value":"octocat@github.com","primary":true}],)"
           R"("active":false,"meta":{"resourceType":"User"}})")
       .answers(200, R"({"id":"5fc0c238"})");
-  const Outcome outcome = run(kFile, target, "create", okta_user());
+  const Outcome outcome = run(kOkta, target, "create", okta_user());
   EXPECT_TRUE(outcome.succeeded) << outcome.reason;
   EXPECT_EQ(dump(outcome.memory), R"({"user":{"id":"5fc0c238"}})");
   EXPECT_THAT(
       target.sent(),
       ElementsAre(
-          kFilter, "GET /Users/5fc0c238",
+          kOktaFilter, "GET /Users/5fc0c238",
           "PUT /Users/5fc0c238\n"
           R"({"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"5fc0c238",)"
           R"("externalId":"00ujl29u0le5T6Aj10h7","userName":"test.user@okta.local",)"
@@ -101,7 +101,7 @@ TEST(Okta, UpdatesByReadingAndWritingTheWholeUser) {
   target.answers(200, R"({"id":"u1","title":"kept","displayName":"Old"})").answers(200, R"({"id":"u1"})");
   const Json variables =
       okta_user() | Json{{"user", {{"id", "u1"}, {"changes", {{"displayName", "Test User"}}}}}};
-  EXPECT_TRUE(run(kFile, target, "update", variables).succeeded);
+  EXPECT_TRUE(run(kOkta, target, "update", variables).succeeded);
   EXPECT_THAT(
       target.sent(),
       ElementsAre("GET /Users/u1",
@@ -118,7 +118,7 @@ TEST(Okta, DeactivatesByWritingTheUserBackInactive) {
   target.answers(200, R"({"id":"u1","userName":"test.user@okta.local","active":true,"meta":{"version":"1"}})")
       .answers(204);
   const Json variables = Json{{"user", {{"id", "u1"}}}};
-  EXPECT_TRUE(run(kFile, target, "deactivate", variables).succeeded);
+  EXPECT_TRUE(run(kOkta, target, "deactivate", variables).succeeded);
   EXPECT_THAT(
       target.sent(),
       ElementsAre("GET /Users/u1",
@@ -131,7 +131,7 @@ TEST(Okta, ReactivatesByAssigningAnew) {
   target.answers(200, found("u1"))
       .answers(200, R"({"id":"u1","active":false})")
       .answers(200, R"({"id":"u1"})");
-  EXPECT_TRUE(run(kFile, target, "reactivate", okta_user()).succeeded);
+  EXPECT_TRUE(run(kOkta, target, "reactivate", okta_user()).succeeded);
   ASSERT_EQ(target.requests().size(), 3u);
   EXPECT_EQ(target.requests()[2].method, "PUT");
   EXPECT_TRUE(parse_json(target.requests()[2].body)->at("active").get<bool>());
@@ -139,7 +139,7 @@ TEST(Okta, ReactivatesByAssigningAnew) {
 
 TEST(Okta, NeverDeletesUsers) {
   FakeTarget target;
-  const Outcome outcome = run(kFile, target, "delete", okta_user());
+  const Outcome outcome = run(kOkta, target, "delete", okta_user());
   EXPECT_TRUE(outcome.succeeded);
   EXPECT_THAT(target.sent(), IsEmpty());
 }
@@ -151,7 +151,7 @@ TEST(Okta, PushesAGroupAndReadsItBack) {
       .answers(201, R"({"id":"g1"})")
       .answers(200, R"({"id":"g1","displayName":"Test SCIMv2","members":[]})")
       .answers(200, R"({"id":"g1"})");
-  const Outcome outcome = run(kFile, target, "group_create", test_group());
+  const Outcome outcome = run(kOkta, target, "group_create", test_group());
   EXPECT_TRUE(outcome.succeeded) << outcome.reason;
   EXPECT_EQ(dump(outcome.memory), R"({"group":{"id":"g1"}})");
   EXPECT_THAT(
@@ -171,7 +171,7 @@ TEST(Okta, ChangesGroupsByWritingAllMembers) {
   for (const char* operation : {"group_rename", "group_add", "group_remove"}) {
     FakeTarget target;
     target.answers(200, R"({"id":"g1"})").answers(204);
-    EXPECT_TRUE(run(kFile, target, operation, test_group()).succeeded) << operation;
+    EXPECT_TRUE(run(kOkta, target, operation, test_group()).succeeded) << operation;
     EXPECT_THAT(target.sent(),
                 ElementsAre("GET /Groups/g1",
                             "PUT /Groups/g1\n"
@@ -185,7 +185,7 @@ TEST(Okta, ChangesGroupsByWritingAllMembers) {
 TEST(Okta, DeletesAGroupThatIsUnlinked) {
   FakeTarget target;
   target.answers(204);
-  EXPECT_TRUE(run(kFile, target, "group_delete", test_group()).succeeded);
+  EXPECT_TRUE(run(kOkta, target, "group_delete", test_group()).succeeded);
   EXPECT_THAT(target.sent(), ElementsAre("DELETE /Groups/g1"));
 }
 
@@ -193,7 +193,7 @@ TEST(Okta, ImportsPageByPageAsFarAsTotalResultsSays) {
   FakeTarget target;
   const std::string page = R"({"totalResults":201,"Resources":[{"id":"x"}]})";
   target.answers(200, page).answers(200, page).answers(200, page);
-  EXPECT_TRUE(run(kFile, target, "import", Json::object()).succeeded);
+  EXPECT_TRUE(run(kOkta, target, "import", Json::object()).succeeded);
   EXPECT_THAT(target.sent(),
               ElementsAre("GET /Users?startIndex=1&count=100", "GET /Users?startIndex=101&count=100",
                           "GET /Users?startIndex=201&count=100"));
@@ -203,18 +203,18 @@ TEST(Okta, SaysWhatItsAdministratorReads) {
   FakeTarget empty;
   empty.answers(200, kNobody).answers(201);
   const Json variables = okta_user() | Json{{"run", {{"app", "Example"}}}};
-  EXPECT_EQ(run(kFile, empty, "create", variables).reason,
+  EXPECT_EQ(run(kOkta, empty, "create", variables).reason,
             "Automatic provisioning of user test.user@okta.local to app Example failed: "
             "Error while creating user Test User: Create new user returned empty user.");
 
   FakeTarget gateway;
   gateway.answers(502, "error code: 502");
-  EXPECT_EQ(run(kFile, gateway, "match", variables).reason,
+  EXPECT_EQ(run(kOkta, gateway, "match", variables).reason,
             "Bad Gateway. Errors reported by remote server: Invalid JSON: Unrecognized token 'error'");
 
   FakeTarget conflict;
   conflict.answers(200, kNobody).answers(409, R"({"detail":"User already exists in the database."})");
-  const Outcome refused = run(kFile, conflict, "create", variables);
+  const Outcome refused = run(kOkta, conflict, "create", variables);
   EXPECT_FALSE(refused.succeeded);
   EXPECT_EQ(refused.reason,
             "Conflict. Errors reported by remote server: User already exists in the database.");

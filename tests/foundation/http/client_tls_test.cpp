@@ -9,7 +9,7 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 
-constexpr auto* ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+constexpr auto* kTlsAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
 ClientOptions trusting(const TlsIdentity& identity) {
   ClientOptions options;
@@ -19,7 +19,7 @@ ClientOptions trusting(const TlsIdentity& identity) {
 
 TEST(ClientTls, VerifiedByCaFile) {
   auto const identity = std::make_shared<TlsIdentity>("DNS:localhost,IP:127.0.0.1");
-  RawServer server(always(ok), identity);
+  RawServer server(always(kTlsAnswer), identity);
   Runtime runtime;
   Client client(runtime, trusting(*identity));
   for (auto const& host : {std::string("127.0.0.1:"), std::string("localhost:")}) {
@@ -35,7 +35,7 @@ TEST(ClientTls, VerifiedByCaFile) {
 
 TEST(ClientTls, UnknownAuthorityIsRefused) {
   auto const identity = std::make_shared<TlsIdentity>("DNS:localhost,IP:127.0.0.1");
-  RawServer server(always(ok), identity);
+  RawServer server(always(kTlsAnswer), identity);
   TlsIdentity const other("DNS:localhost,IP:127.0.0.1");
   for (auto const& options : {ClientOptions(), trusting(other)}) {
     auto const error = error_of(get(server.url(), Milliseconds(20'000), options));
@@ -46,13 +46,13 @@ TEST(ClientTls, UnknownAuthorityIsRefused) {
 
 TEST(ClientTls, WrongHostNameIsRefused) {
   auto const identity = std::make_shared<TlsIdentity>("DNS:localhost");
-  RawServer server(always(ok), identity);
+  RawServer server(always(kTlsAnswer), identity);
   auto const error = error_of(get(server.url(), Milliseconds(20'000), trusting(*identity)));
   EXPECT_EQ(error.kind, Error::Kind::unreachable);
   EXPECT_THAT(error.message, EndsWith("its certificate is not accepted: IP address mismatch"));
 
   auto const elsewhere = std::make_shared<TlsIdentity>("DNS:other.example,IP:127.0.0.1");
-  RawServer second(always(ok), elsewhere);
+  RawServer second(always(kTlsAnswer), elsewhere);
   auto const url = "https://localhost:" + std::to_string(second.port());
   auto const named = error_of(get(url, Milliseconds(20'000), trusting(*elsewhere)));
   EXPECT_EQ(named.kind, Error::Kind::unreachable);
@@ -79,7 +79,7 @@ TEST(ClientTls, HandshakeThatNeverEnds) {
 }
 
 TEST(ClientTls, CaFileThatIsNone) {
-  RawServer server(always(ok), std::make_shared<TlsIdentity>("IP:127.0.0.1"));
+  RawServer server(always(kTlsAnswer), std::make_shared<TlsIdentity>("IP:127.0.0.1"));
   ClientOptions options;
   options.ca_file = "/nonexistent/ca.pem";
   auto const error = error_of(get(server.url(), Milliseconds(20'000), options));

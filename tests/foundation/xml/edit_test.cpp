@@ -7,7 +7,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr std::string_view saml = "urn:oasis:names:tc:SAML:2.0:assertion";
+constexpr std::string_view kSaml = "urn:oasis:names:tc:SAML:2.0:assertion";
 
 TEST(Set, ReplacesTextAndAttributes) {
   EXPECT_EQ(after_set("<a><b>1</b><b x=\"2\"/></a>", "//b", "n"), "<a><b>n</b><b x=\"2\">n</b></a>");
@@ -100,7 +100,7 @@ TEST(Wrap, SaysWhyNot) {
 }
 
 TEST(Rename, KeepsTheNamespaceOrTakesAnother) {
-  const std::string uri(saml);
+  const std::string uri(kSaml);
   EXPECT_EQ(after_rename("<s:a xmlns:s=\"" + uri + "\"/>", "/*", "b"), "<s:b xmlns:s=\"" + uri + "\"/>");
   EXPECT_EQ(after_rename("<s:a xmlns:s=\"" + uri + "\"><c/></s:a>", "//c", "saml:d"),
             "<s:a xmlns:s=\"" + uri + "\"><s:d/></s:a>");

@@ -12,14 +12,14 @@ namespace {
 
 using testing::HasSubstr;
 
-Lab& lab() {
+Lab& one_at_a_time() {
   static Lab one;
   one.jobs = 1;
   return one;
 }
 
 CaseResult ask(const NaiveSp& sp, const std::string& id = "saml.audience.mismatch") {
-  const auto results = lab().examine(lab().select({id}), sp.target());
+  const auto results = one_at_a_time().examine(one_at_a_time().select({id}), sp.target());
   return result_of(results, id);
 }
 
@@ -129,7 +129,7 @@ TEST(TargetTrouble, html_where_json_was_expected_is_no_verdict) {
 
 TEST(TargetTrouble, an_unreachable_target_is_our_trouble_and_every_case_says_so) {
   scenario::Target target = NaiveSp().target();  // nobody listens there any more
-  const auto results = lab().examine(lab().select({"saml.audience"}), target);
+  const auto results = one_at_a_time().examine(one_at_a_time().select({"saml.audience"}), target);
   ASSERT_FALSE(results.empty());
   for (const CaseResult& result : results) {
     EXPECT_EQ(result.status, Status::error) << result.key;
@@ -142,7 +142,7 @@ TEST(TargetTrouble, a_whoami_that_names_somebody_without_a_session_is_an_error) 
       http::always(http_answer("200 OK", "Content-Type: application/json\r\n", R"({"email":"root"})")));
   scenario::Target target = NaiveSp().target();
   target.session->whoami = server.url("/me");
-  const auto results = lab().examine(lab().select({"saml.audience.mismatch"}), target);
+  const auto results = one_at_a_time().examine(one_at_a_time().select({"saml.audience.mismatch"}), target);
   EXPECT_EQ(results.front().status, Status::error);
   EXPECT_THAT(results.front().reason, HasSubstr("names 'root' although nobody is logged in"));
 }
@@ -152,7 +152,7 @@ TEST(TargetTrouble, metadata_that_is_a_login_page_is_named_so) {
       http::always(http_answer("200 OK", "Content-Type: text/html\r\n", "<!doctype html><p>Log in")));
   scenario::Target target = NaiveSp().target();
   target.saml->metadata = server.url("/metadata");
-  const auto results = lab().examine(lab().select({"saml.audience.mismatch"}), target);
+  const auto results = one_at_a_time().examine(one_at_a_time().select({"saml.audience.mismatch"}), target);
   EXPECT_EQ(results.front().status, Status::error);
   EXPECT_THAT(results.front().reason, HasSubstr("an HTML page came"));
 }
@@ -173,7 +173,8 @@ TEST(TargetTrouble, scim_answers_of_every_kind_become_results) {
     target.scim = scenario::Target::Scim{server.url("/scim"), "a-secret-token", "inactive"};
     target.settle = Milliseconds{0};
     for (const char* provider : {"generic", "okta", "entra"}) {
-      for (const CaseResult& result : lab().examine(lab().select({"scim"}), target, provider)) {
+      for (const CaseResult& result :
+           one_at_a_time().examine(one_at_a_time().select({"scim"}), target, provider)) {
         if (result.status == Status::skip) continue;
         EXPECT_TRUE(is_red(result)) << result.key << " " << answer.substr(0, 60);
         EXPECT_FALSE(result.reason.empty());

@@ -10,7 +10,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr const char* kGood = R"(
+constexpr const char* kGoodTarget = R"(
 name: staging
 saml:
   acs_url: https://app.example/acs
@@ -26,7 +26,7 @@ scim:
   token: ${env:IDPROCTOR_TEST_TOKEN}
 )";
 
-std::string error_of(const std::string& text) {
+std::string target_error(const std::string& text) {
   const auto target = parse_target(text, "t.yaml");
   return target ? "it loaded" : describe(target.error());
 }
@@ -37,7 +37,7 @@ class TargetFile : public testing::Test {
 };
 
 TEST_F(TargetFile, is_read) {
-  const auto target = parse_target(kGood, "t.yaml");
+  const auto target = parse_target(kGoodTarget, "t.yaml");
   ASSERT_TRUE(target) << describe(target.error());
   EXPECT_EQ(target->name, "staging");
   EXPECT_EQ(target->saml->clock_tolerance, Milliseconds(180'000));
@@ -51,31 +51,32 @@ TEST_F(TargetFile, is_read) {
 }
 
 TEST_F(TargetFile, a_secret_never_stands_in_the_file) {
-  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://127.0.0.1/s', token: abcdef }\n"),
+  EXPECT_THAT(target_error("name: a\nscim: { base_url: 'http://127.0.0.1/s', token: abcdef }\n"),
               HasSubstr("t.yaml:2:48: 'token' is a secret"));
   EXPECT_THAT(
-      error_of("name: a\nscim: { base_url: 'http://127.0.0.1/s', token: '${env:IDPROCTOR_NO_SUCH}' }\n"),
+      target_error("name: a\nscim: { base_url: 'http://127.0.0.1/s', token: '${env:IDPROCTOR_NO_SUCH}' }\n"),
       HasSubstr("the environment has no IDPROCTOR_NO_SUCH"));
 }
 
 TEST_F(TargetFile, says_what_is_missing) {
-  EXPECT_THAT(error_of("name: a\n"), HasSubstr("needs 'saml' and 'session', or 'scim'"));
-  EXPECT_THAT(error_of("name: a\nsaml: { acs_url: 'http://a/', entity_id: b, login_url: 'http://a/l' }\n"),
-              HasSubstr("go together"));
-  EXPECT_THAT(error_of("name: a\nsaml: { login_url: 'http://a/l' }\n"), HasSubstr("needs 'metadata'"));
-  EXPECT_THAT(error_of("name: a\nsaml: { metadata: m.xml }\n"), HasSubstr("no login can begin"));
-  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'ftp://a/', token: '${env:IDPROCTOR_TEST_TOKEN}' }\n"),
+  EXPECT_THAT(target_error("name: a\n"), HasSubstr("needs 'saml' and 'session', or 'scim'"));
+  EXPECT_THAT(
+      target_error("name: a\nsaml: { acs_url: 'http://a/', entity_id: b, login_url: 'http://a/l' }\n"),
+      HasSubstr("go together"));
+  EXPECT_THAT(target_error("name: a\nsaml: { login_url: 'http://a/l' }\n"), HasSubstr("needs 'metadata'"));
+  EXPECT_THAT(target_error("name: a\nsaml: { metadata: m.xml }\n"), HasSubstr("no login can begin"));
+  EXPECT_THAT(target_error("name: a\nscim: { base_url: 'ftp://a/', token: '${env:IDPROCTOR_TEST_TOKEN}' }\n"),
               HasSubstr("t.yaml:2:19"));
-  EXPECT_THAT(error_of("name: a\nscimm: {}\n"), HasSubstr("did you mean 'scim'?"));
-  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://a/', token: '${env:IDPROCTOR_TEST_TOKEN}' "
-                       "}\nusers: { create: magic }\n"),
+  EXPECT_THAT(target_error("name: a\nscimm: {}\n"), HasSubstr("did you mean 'scim'?"));
+  EXPECT_THAT(target_error("name: a\nscim: { base_url: 'http://a/', token: '${env:IDPROCTOR_TEST_TOKEN}' "
+                           "}\nusers: { create: magic }\n"),
               HasSubstr("jit, scim or existing"));
-  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://a/', token: '${env:IDPROCTOR_TEST_TOKEN}' "
-                       "}\nusers: { create: existing, existing: { "
-                       "alice: a@b } }\n"),
+  EXPECT_THAT(target_error("name: a\nscim: { base_url: 'http://a/', token: '${env:IDPROCTOR_TEST_TOKEN}' "
+                           "}\nusers: { create: existing, existing: { "
+                           "alice: a@b } }\n"),
               HasSubstr("alice and victim"));
-  EXPECT_THAT(error_of("name: a\nscim: { base_url: 'http://a/', token: '${env:IDPROCTOR_TEST_TOKEN}' "
-                       "}\nhttp: { timeout: 0s }\n"),
+  EXPECT_THAT(target_error("name: a\nscim: { base_url: 'http://a/', token: '${env:IDPROCTOR_TEST_TOKEN}' "
+                           "}\nhttp: { timeout: 0s }\n"),
               HasSubstr("longer than nothing"));
 }
 

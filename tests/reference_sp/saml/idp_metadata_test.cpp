@@ -24,17 +24,17 @@ TEST(IdpMetadata, IsRead) {
   EXPECT_TRUE(metadata.signing_keys[1].same_public_key(second_idp_key().key));
 }
 
-struct Row {
+struct MetadataRow {
   std::string name;
   Edit edit;
   std::string reason;
 };
 
-void PrintTo(const Row& row, std::ostream* out) {
+void PrintTo(const MetadataRow& row, std::ostream* out) {
   *out << row.name;
 }
 
-class BadMetadata : public ::testing::TestWithParam<Row> {};
+class BadMetadata : public ::testing::TestWithParam<MetadataRow> {};
 
 TEST_P(BadMetadata, IsAnErrorThatSaysWhy) {
   auto document = must(xml::Document::parse(idp_metadata()));
@@ -51,19 +51,21 @@ Edit rename(const char* xpath, const char* name) {
 INSTANTIATE_TEST_SUITE_P(
     All, BadMetadata,
     ::testing::Values(
-        Row{"other_root", rename("/*", "md:EntitiesDescriptor"), "expected an EntityDescriptor"},
-        Row{"no_entity_id", remove("/*/@entityID"), "no entityID"},
-        Row{"no_role", remove("//md:IDPSSODescriptor"), "no IDPSSODescriptor"},
-        Row{"two_roles", insert_into("/*", "<md:IDPSSODescriptor/>"), "2 IDPSSODescriptor"},
-        Row{"no_redirect", remove("//md:SingleSignOnService[2]"),
-            "no SingleSignOnService with the HTTP-Redirect"},
-        Row{"script_location", set("//md:SingleSignOnService[2]/@Location", "javascript:alert(1)"),
-            "no http or https"},
-        Row{"no_key", remove("//md:KeyDescriptor"), "no signing certificate"},
-        Row{"encryption_key_alone", set("//md:KeyDescriptor/@use", "encryption"), "no signing certificate"},
-        Row{"broken_certificate", set("//ds:X509Certificate", "AAAA"), "certificate cannot be read"},
-        Row{"over", set("/*/@validUntil", "2026-03-01T12:00:00Z"), "valid until 2026-03-01T12:00:00"},
-        Row{"role_over", set("//md:IDPSSODescriptor/@validUntil", "2026-01-01T00:00:00Z"), "valid until"}),
+        MetadataRow{"other_root", rename("/*", "md:EntitiesDescriptor"), "expected an EntityDescriptor"},
+        MetadataRow{"no_entity_id", remove("/*/@entityID"), "no entityID"},
+        MetadataRow{"no_role", remove("//md:IDPSSODescriptor"), "no IDPSSODescriptor"},
+        MetadataRow{"two_roles", insert_into("/*", "<md:IDPSSODescriptor/>"), "2 IDPSSODescriptor"},
+        MetadataRow{"no_redirect", remove("//md:SingleSignOnService[2]"),
+                    "no SingleSignOnService with the HTTP-Redirect"},
+        MetadataRow{"script_location", set("//md:SingleSignOnService[2]/@Location", "javascript:alert(1)"),
+                    "no http or https"},
+        MetadataRow{"no_key", remove("//md:KeyDescriptor"), "no signing certificate"},
+        MetadataRow{"encryption_key_alone", set("//md:KeyDescriptor/@use", "encryption"),
+                    "no signing certificate"},
+        MetadataRow{"broken_certificate", set("//ds:X509Certificate", "AAAA"), "certificate cannot be read"},
+        MetadataRow{"over", set("/*/@validUntil", "2026-03-01T12:00:00Z"), "valid until 2026-03-01T12:00:00"},
+        MetadataRow{"role_over", set("//md:IDPSSODescriptor/@validUntil", "2026-01-01T00:00:00Z"),
+                    "valid until"}),
     [](const auto& test) { return test.param.name; });
 
 TEST(IdpMetadata, ThatIsNoXmlIsAnError) {

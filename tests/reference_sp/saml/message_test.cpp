@@ -13,26 +13,26 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-struct Row {
+struct MessageRow {
   std::string name;
   std::vector<Edit> before;
   std::string reason = "";  ///< a part of the page, for refusals
   Signed what = Signed::assertion;
 };
 
-void PrintTo(const Row& row, std::ostream* out) {
+void PrintTo(const MessageRow& row, std::ostream* out) {
   *out << row.name;
 }
 
-std::string name_of(const ::testing::TestParamInfo<Row>& test) {
+std::string name_of(const ::testing::TestParamInfo<MessageRow>& test) {
   return test.param.name;
 }
 
-Sent sent_of(const Row& row) {
+Sent sent_of(const MessageRow& row) {
   return {.what = row.what, .before = row.before};
 }
 
-class Refused : public ::testing::TestWithParam<Row> {};
+class Refused : public ::testing::TestWithParam<MessageRow> {};
 
 TEST_P(Refused, WithItsReason) {
   Scene scene;
@@ -48,94 +48,102 @@ const std::string confirmation = "//saml:SubjectConfirmation";
 INSTANTIATE_TEST_SUITE_P(
     Envelope, Refused,
     ::testing::Values(
-        Row{"response_version", {set("/samlp:Response/@Version", "2.1")}, "Response/@Version is \"2.1\""},
-        Row{"response_without_version", {remove("/samlp:Response/@Version")}, "Response/@Version"},
-        Row{"assertion_version", {set("//saml:Assertion/@Version", "1.1")}, "Assertion/@Version is \"1.1\""},
-        Row{"response_instant", {set("/samlp:Response/@IssueInstant", "today")}, "Response/@IssueInstant"},
-        Row{"assertion_instant",
-            {set("//saml:Assertion/@IssueInstant", "2026-03-01")},
-            "Assertion/@IssueInstant"},
-        Row{"assertion_without_instant",
-            {remove("//saml:Assertion/@IssueInstant")},
-            "Assertion/@IssueInstant"},
-        Row{"response_without_id", {remove("/samlp:Response/@ID")}, "the Response has no ID"},
-        Row{"response_id_empty", {set("/samlp:Response/@ID", "")}, "IDs: "},
-        Row{"response_id_with_digit", {set("/samlp:Response/@ID", "1a")}, "IDs: "},
-        Row{"no_status", {remove("//samlp:Status")}, "no Status"},
-        Row{"no_status_code", {remove("//samlp:StatusCode")}, "no StatusCode"},
-        Row{"no_assertion", {remove("//saml:Assertion")}, "no Assertion"},
-        Row{"no_issuer", {remove("//saml:Assertion/saml:Issuer")}, "no Issuer"},
-        Row{"encrypted_assertion",
-            {insert_into("/samlp:Response", "<saml:EncryptedAssertion/>")},
-            "EncryptedAssertion, which this service does not support"}),
+        MessageRow{
+            "response_version", {set("/samlp:Response/@Version", "2.1")}, "Response/@Version is \"2.1\""},
+        MessageRow{"response_without_version", {remove("/samlp:Response/@Version")}, "Response/@Version"},
+        MessageRow{
+            "assertion_version", {set("//saml:Assertion/@Version", "1.1")}, "Assertion/@Version is \"1.1\""},
+        MessageRow{
+            "response_instant", {set("/samlp:Response/@IssueInstant", "today")}, "Response/@IssueInstant"},
+        MessageRow{"assertion_instant",
+                   {set("//saml:Assertion/@IssueInstant", "2026-03-01")},
+                   "Assertion/@IssueInstant"},
+        MessageRow{"assertion_without_instant",
+                   {remove("//saml:Assertion/@IssueInstant")},
+                   "Assertion/@IssueInstant"},
+        MessageRow{"response_without_id", {remove("/samlp:Response/@ID")}, "the Response has no ID"},
+        MessageRow{"response_id_empty", {set("/samlp:Response/@ID", "")}, "IDs: "},
+        MessageRow{"response_id_with_digit", {set("/samlp:Response/@ID", "1a")}, "IDs: "},
+        MessageRow{"no_status", {remove("//samlp:Status")}, "no Status"},
+        MessageRow{"no_status_code", {remove("//samlp:StatusCode")}, "no StatusCode"},
+        MessageRow{"no_assertion", {remove("//saml:Assertion")}, "no Assertion"},
+        MessageRow{"no_issuer", {remove("//saml:Assertion/saml:Issuer")}, "no Issuer"},
+        MessageRow{"encrypted_assertion",
+                   {insert_into("/samlp:Response", "<saml:EncryptedAssertion/>")},
+                   "EncryptedAssertion, which this service does not support"}),
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     Assertion, Refused,
     ::testing::Values(
-        Row{"no_subject", {remove("//saml:Subject")}, "no Subject"},
-        Row{"two_subjects", {insert_into("//saml:Assertion", "<saml:Subject/>")}, "2 Subject"},
-        Row{"two_name_ids",
-            {insert_into("//saml:Subject", "<saml:NameID>x</saml:NameID>")},
-            "several NameIDs"},
-        Row{"name_id_of_spaces", {set("//saml:NameID", "  \n ")}, "NameID is empty"},
-        Row{"name_id_with_element", {insert_into("//saml:NameID", "<saml:Audience/>")}, "elements in it"},
-        Row{"name_id_with_instruction", {insert_into("//saml:NameID", "<?x y?>")}, "processing instruction"},
-        Row{"attribute_with_instruction",
-            {insert_into("//saml:AttributeValue", "<?x y?>")},
-            "processing instruction"},
-        Row{"encrypted_id", {insert_into("//saml:Subject", "<saml:EncryptedID/>")}, "EncryptedID"},
-        Row{"base_id", {insert_into("//saml:Subject", "<saml:BaseID/>")}, "BaseID"},
-        Row{"encrypted_attribute",
-            {insert_into("//saml:AttributeStatement", "<saml:EncryptedAttribute/>")},
-            "EncryptedAttribute"},
-        Row{"attribute_without_name", {remove("//saml:Attribute/@Name")}, "Attribute has no Name"},
-        Row{"no_confirmation", {remove(confirmation)}, "no SubjectConfirmation"},
-        Row{"no_confirmation_data", {remove(confirmation + "/*")}, "no SubjectConfirmationData"},
-        Row{"confirmation_not_before",
-            {set(confirmation + "/*/@NotBefore", "2020-01-01T00:00:00Z")},
-            "SubjectConfirmationData has a NotBefore"},
-        Row{"unknown_condition",
-            {insert_into("//saml:Conditions", "<saml:Condition xsi:type=\"xs:string\"/>")},
-            "unknown condition"},
-        Row{"foreign_condition", {insert_into("//saml:Conditions", "<md:OneTimeUse/>")}, "unknown condition"},
-        Row{"two_conditions", {insert_into("//saml:Assertion", "<saml:Conditions/>")}, "several Conditions"},
-        Row{"period_backwards",
-            {set("//saml:Conditions/@NotBefore", "2026-03-01T12:01:00Z"),
-             set("//saml:Conditions/@NotOnOrAfter", "2026-03-01T12:01:00Z")},
-            "NotBefore is not earlier"},
-        Row{"audience_other_case",
-            {set("//saml:Audience", "HTTP://127.0.0.1:8080/saml/metadata")},
-            "Audience mismatch"},
-        Row{"audience_prefix", {set("//saml:Audience", sp_url)}, "Audience mismatch"},
-        Row{"no_authn_statement", {remove("//saml:AuthnStatement")}, "no AuthnStatement"},
-        Row{"authn_instant", {set("//saml:AuthnStatement/@AuthnInstant", "x")}, "AuthnInstant"},
-        Row{"session_over",
-            {set("//saml:AuthnStatement/@SessionNotOnOrAfter", "2026-03-01T11:56:00Z")},
-            "SessionNotOnOrAfter: the session ended"}),
+        MessageRow{"no_subject", {remove("//saml:Subject")}, "no Subject"},
+        MessageRow{"two_subjects", {insert_into("//saml:Assertion", "<saml:Subject/>")}, "2 Subject"},
+        MessageRow{"two_name_ids",
+                   {insert_into("//saml:Subject", "<saml:NameID>x</saml:NameID>")},
+                   "several NameIDs"},
+        MessageRow{"name_id_of_spaces", {set("//saml:NameID", "  \n ")}, "NameID is empty"},
+        MessageRow{
+            "name_id_with_element", {insert_into("//saml:NameID", "<saml:Audience/>")}, "elements in it"},
+        MessageRow{
+            "name_id_with_instruction", {insert_into("//saml:NameID", "<?x y?>")}, "processing instruction"},
+        MessageRow{"attribute_with_instruction",
+                   {insert_into("//saml:AttributeValue", "<?x y?>")},
+                   "processing instruction"},
+        MessageRow{"encrypted_id", {insert_into("//saml:Subject", "<saml:EncryptedID/>")}, "EncryptedID"},
+        MessageRow{"base_id", {insert_into("//saml:Subject", "<saml:BaseID/>")}, "BaseID"},
+        MessageRow{"encrypted_attribute",
+                   {insert_into("//saml:AttributeStatement", "<saml:EncryptedAttribute/>")},
+                   "EncryptedAttribute"},
+        MessageRow{"attribute_without_name", {remove("//saml:Attribute/@Name")}, "Attribute has no Name"},
+        MessageRow{"no_confirmation", {remove(confirmation)}, "no SubjectConfirmation"},
+        MessageRow{"no_confirmation_data", {remove(confirmation + "/*")}, "no SubjectConfirmationData"},
+        MessageRow{"confirmation_not_before",
+                   {set(confirmation + "/*/@NotBefore", "2020-01-01T00:00:00Z")},
+                   "SubjectConfirmationData has a NotBefore"},
+        MessageRow{"unknown_condition",
+                   {insert_into("//saml:Conditions", "<saml:Condition xsi:type=\"xs:string\"/>")},
+                   "unknown condition"},
+        MessageRow{
+            "foreign_condition", {insert_into("//saml:Conditions", "<md:OneTimeUse/>")}, "unknown condition"},
+        MessageRow{
+            "two_conditions", {insert_into("//saml:Assertion", "<saml:Conditions/>")}, "several Conditions"},
+        MessageRow{"period_backwards",
+                   {set("//saml:Conditions/@NotBefore", "2026-03-01T12:01:00Z"),
+                    set("//saml:Conditions/@NotOnOrAfter", "2026-03-01T12:01:00Z")},
+                   "NotBefore is not earlier"},
+        MessageRow{"audience_other_case",
+                   {set("//saml:Audience", "HTTP://127.0.0.1:8080/saml/metadata")},
+                   "Audience mismatch"},
+        MessageRow{"audience_prefix", {set("//saml:Audience", sp_url)}, "Audience mismatch"},
+        MessageRow{"no_authn_statement", {remove("//saml:AuthnStatement")}, "no AuthnStatement"},
+        MessageRow{"authn_instant", {set("//saml:AuthnStatement/@AuthnInstant", "x")}, "AuthnInstant"},
+        MessageRow{"session_over",
+                   {set("//saml:AuthnStatement/@SessionNotOnOrAfter", "2026-03-01T11:56:00Z")},
+                   "SessionNotOnOrAfter: the session ended"}),
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     Reasons, Refused,
     ::testing::Values(
-        Row{"recipient",
-            {set("//saml:SubjectConfirmationData/@Recipient", "https://other.example/acs")},
-            "Recipient mismatch: the assertion is for \"https://other.example/acs\", this service is "
-            "http://127.0.0.1:8080/saml/acs"},
-        Row{"audience",
-            {set("//saml:Audience", "https://other.example")},
-            "Audience mismatch: the assertion is for \"https://other.example\", this service is "
-            "http://127.0.0.1:8080/saml/metadata"},
-        Row{"destination",
-            {set("/samlp:Response/@Destination", "https://other.example/acs")},
-            "Destination mismatch"},
-        Row{"issuer",
-            {set("//saml:Assertion/saml:Issuer", "https://other.example")},
-            "Issuer mismatch: the assertion is from \"https://other.example\""},
-        Row{"markup_in_a_value",
-            {set("//saml:Audience", "<script>alert(1)</script>")},
-            "\"<script>alert(1)</script>\""},
-        Row{"status",
+        MessageRow{"recipient",
+                   {set("//saml:SubjectConfirmationData/@Recipient", "https://other.example/acs")},
+                   "Recipient mismatch: the assertion is for \"https://other.example/acs\", this service is "
+                   "http://127.0.0.1:8080/saml/acs"},
+        MessageRow{"audience",
+                   {set("//saml:Audience", "https://other.example")},
+                   "Audience mismatch: the assertion is for \"https://other.example\", this service is "
+                   "http://127.0.0.1:8080/saml/metadata"},
+        MessageRow{"destination",
+                   {set("/samlp:Response/@Destination", "https://other.example/acs")},
+                   "Destination mismatch"},
+        MessageRow{"issuer",
+                   {set("//saml:Assertion/saml:Issuer", "https://other.example")},
+                   "Issuer mismatch: the assertion is from \"https://other.example\""},
+        MessageRow{"markup_in_a_value",
+                   {set("//saml:Audience", "<script>alert(1)</script>")},
+                   "\"<script>alert(1)</script>\""},
+        MessageRow{
+            "status",
             {set("//samlp:StatusCode/@Value", "urn:oasis:names:tc:SAML:2.0:status:Responder"),
              insert_into("//samlp:StatusCode",
                          "<samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:AuthnFailed\"/>"),
@@ -143,7 +151,7 @@ INSTANTIATE_TEST_SUITE_P(
             "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed (no such user)"}),
     name_of);
 
-class Accepted : public ::testing::TestWithParam<Row> {};
+class Accepted : public ::testing::TestWithParam<MessageRow> {};
 
 TEST_P(Accepted, AsTheSignedIdentity) {
   Scene scene;
@@ -155,42 +163,45 @@ TEST_P(Accepted, AsTheSignedIdentity) {
 INSTANTIATE_TEST_SUITE_P(
     All, Accepted,
     ::testing::Values(
-        Row{"one_of_several_audiences",
+        MessageRow{
+            "one_of_several_audiences",
             {insert_before("//saml:Audience", "<saml:Audience>https://other.example</saml:Audience>")}},
-        Row{"two_restrictions_that_both_name_us",
-            {insert_into("//saml:Conditions",
-                         "<saml:AudienceRestriction><saml:Audience>http://127.0.0.1:8080/saml/"
-                         "metadata</saml:Audience></saml:AudienceRestriction>")}},
-        Row{"one_time_use", {insert_into("//saml:Conditions", "<saml:OneTimeUse/>")}},
-        Row{"proxy_restriction", {insert_into("//saml:Conditions", "<saml:ProxyRestriction Count=\"0\"/>")}},
-        Row{"conditions_without_times",
-            {remove("//saml:Conditions/@NotBefore"), remove("//saml:Conditions/@NotOnOrAfter")}},
-        Row{"second_confirmation_fits",
+        MessageRow{"two_restrictions_that_both_name_us",
+                   {insert_into("//saml:Conditions",
+                                "<saml:AudienceRestriction><saml:Audience>http://127.0.0.1:8080/saml/"
+                                "metadata</saml:Audience></saml:AudienceRestriction>")}},
+        MessageRow{"one_time_use", {insert_into("//saml:Conditions", "<saml:OneTimeUse/>")}},
+        MessageRow{"proxy_restriction",
+                   {insert_into("//saml:Conditions", "<saml:ProxyRestriction Count=\"0\"/>")}},
+        MessageRow{"conditions_without_times",
+                   {remove("//saml:Conditions/@NotBefore"), remove("//saml:Conditions/@NotOnOrAfter")}},
+        MessageRow{
+            "second_confirmation_fits",
             {insert_before(confirmation,
                            "<saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\">"
                            "<saml:SubjectConfirmationData Recipient=\"https://other.example\" "
                            "NotOnOrAfter=\"2030-01-01T00:00:00Z\"/></saml:SubjectConfirmation>")}},
-        Row{"address", {set("//saml:SubjectConfirmationData/@Address", "127.0.0.1")}},
-        Row{"no_destination_on_unsigned_response", {remove("/samlp:Response/@Destination")}},
-        Row{"no_issuer_on_unsigned_response", {remove("/samlp:Response/saml:Issuer")}},
-        Row{"issuer_format_entity",
-            {set("//saml:Assertion/saml:Issuer/@Format",
-                 "urn:oasis:names:tc:SAML:2.0:nameid-format:entity")}},
-        Row{"extensions",
-            {insert_before("//samlp:Status", "<samlp:Extensions><xs:any/></samlp:Extensions>")}},
-        Row{"nested_success_code",
-            {insert_into("//samlp:StatusCode", "<samlp:StatusCode Value=\"urn:x\"/>")},
-            "",
-            Signed::response},
-        Row{"session_in_the_future",
-            {set("//saml:AuthnStatement/@SessionNotOnOrAfter", "2026-03-01T20:00:00.1234567Z")}},
-        Row{"no_key_info", {remove("//ds:KeyInfo")}},
-        Row{"advice_with_a_foreign_assertion",
-            {insert_before(
-                "//saml:AuthnStatement",
-                "<saml:Advice><saml:Assertion ID=\"_advice\" Version=\"2.0\" "
-                "IssueInstant=\"2026-03-01T12:00:00Z\"><saml:Issuer>https://x.example</saml:Issuer>"
-                "</saml:Assertion></saml:Advice>")}}),
+        MessageRow{"address", {set("//saml:SubjectConfirmationData/@Address", "127.0.0.1")}},
+        MessageRow{"no_destination_on_unsigned_response", {remove("/samlp:Response/@Destination")}},
+        MessageRow{"no_issuer_on_unsigned_response", {remove("/samlp:Response/saml:Issuer")}},
+        MessageRow{"issuer_format_entity",
+                   {set("//saml:Assertion/saml:Issuer/@Format",
+                        "urn:oasis:names:tc:SAML:2.0:nameid-format:entity")}},
+        MessageRow{"extensions",
+                   {insert_before("//samlp:Status", "<samlp:Extensions><xs:any/></samlp:Extensions>")}},
+        MessageRow{"nested_success_code",
+                   {insert_into("//samlp:StatusCode", "<samlp:StatusCode Value=\"urn:x\"/>")},
+                   "",
+                   Signed::response},
+        MessageRow{"session_in_the_future",
+                   {set("//saml:AuthnStatement/@SessionNotOnOrAfter", "2026-03-01T20:00:00.1234567Z")}},
+        MessageRow{"no_key_info", {remove("//ds:KeyInfo")}},
+        MessageRow{"advice_with_a_foreign_assertion",
+                   {insert_before(
+                       "//saml:AuthnStatement",
+                       "<saml:Advice><saml:Assertion ID=\"_advice\" Version=\"2.0\" "
+                       "IssueInstant=\"2026-03-01T12:00:00Z\"><saml:Issuer>https://x.example</saml:Issuer>"
+                       "</saml:Assertion></saml:Advice>")}}),
     name_of);
 
 // Both sides of the tolerance, which is 180 seconds.

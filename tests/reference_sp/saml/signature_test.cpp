@@ -48,16 +48,16 @@ TEST(Keys, OutliveTheirCertificate) {
   EXPECT_EQ(scene.login({}), alice);
 }
 
-struct Row {
+struct SignatureRow {
   std::string name;
   std::vector<Edit> before = {}, after = {};
 };
 
-void PrintTo(const Row& row, std::ostream* out) {
+void PrintTo(const SignatureRow& row, std::ostream* out) {
   *out << row.name;
 }
 
-class BadSignature : public ::testing::TestWithParam<Row> {};
+class BadSignature : public ::testing::TestWithParam<SignatureRow> {};
 
 TEST_P(BadSignature, IsRefused) {
   for (const Signed what : {Signed::assertion, Signed::response}) {
@@ -72,26 +72,26 @@ TEST_P(BadSignature, IsRefused) {
 INSTANTIATE_TEST_SUITE_P(
     All, BadSignature,
     ::testing::Values(
-        Row{"value_empty", {}, {set("//ds:SignatureValue", "")}},
-        Row{"value_wrong", {}, {set("//ds:SignatureValue", "AAAA")}},
-        Row{"element_empty", {}, {remove("//ds:Signature/*")}},
-        Row{"digest_wrong", {}, {set("//ds:DigestValue", "AAAA")}},
-        Row{"name_id_changed", {}, {set("//saml:NameID", victim)}},
-        Row{"attribute_changed", {}, {set("//saml:AttributeValue", "admin")}},
-        Row{"audience_changed", {}, {set("//saml:Audience", "https://other.example")}},
-        Row{"end_changed", {}, {set("//saml:Conditions/@NotOnOrAfter", "2030-01-01T00:00:00Z")}},
-        Row{"whole_document", {set("//ds:Reference/@URI", "")}, {}},
-        Row{"sha1",
-            {set("//ds:SignatureMethod/@Algorithm", "http://www.w3.org/2000/09/xmldsig#rsa-sha1")},
-            {}},
-        Row{"sha1_digest",
-            {set("//ds:DigestMethod/@Algorithm", "http://www.w3.org/2000/09/xmldsig#sha1")},
-            {}},
-        Row{"no_transforms_left", {remove("//ds:Transform[2]")}, {}},
-        Row{"digest_value_twice",
-            {},
-            {insert_into("//ds:Reference", "<ds:DigestValue>AAAA</ds:DigestValue>")}},
-        Row{"two_signed_infos", {}, {insert_before("//ds:SignedInfo", "<ds:SignedInfo/>")}}),
+        SignatureRow{"value_empty", {}, {set("//ds:SignatureValue", "")}},
+        SignatureRow{"value_wrong", {}, {set("//ds:SignatureValue", "AAAA")}},
+        SignatureRow{"element_empty", {}, {remove("//ds:Signature/*")}},
+        SignatureRow{"digest_wrong", {}, {set("//ds:DigestValue", "AAAA")}},
+        SignatureRow{"name_id_changed", {}, {set("//saml:NameID", victim)}},
+        SignatureRow{"attribute_changed", {}, {set("//saml:AttributeValue", "admin")}},
+        SignatureRow{"audience_changed", {}, {set("//saml:Audience", "https://other.example")}},
+        SignatureRow{"end_changed", {}, {set("//saml:Conditions/@NotOnOrAfter", "2030-01-01T00:00:00Z")}},
+        SignatureRow{"whole_document", {set("//ds:Reference/@URI", "")}, {}},
+        SignatureRow{"sha1",
+                     {set("//ds:SignatureMethod/@Algorithm", "http://www.w3.org/2000/09/xmldsig#rsa-sha1")},
+                     {}},
+        SignatureRow{"sha1_digest",
+                     {set("//ds:DigestMethod/@Algorithm", "http://www.w3.org/2000/09/xmldsig#sha1")},
+                     {}},
+        SignatureRow{"no_transforms_left", {remove("//ds:Transform[2]")}, {}},
+        SignatureRow{"digest_value_twice",
+                     {},
+                     {insert_into("//ds:Reference", "<ds:DigestValue>AAAA</ds:DigestValue>")}},
+        SignatureRow{"two_signed_infos", {}, {insert_before("//ds:SignedInfo", "<ds:SignedInfo/>")}}),
     [](const auto& test) { return test.param.name; });
 
 // SAML core 5.4.2: the signature names its parent, not some other element, be it ever so validly signed.
