@@ -7,6 +7,7 @@
 #include "bench/names.hpp"
 #include "foundation/core/clock.hpp"
 #include "foundation/core/text.hpp"
+#include "foundation/xml/signature_value.hpp"
 #include "mock_idp/builder.hpp"
 
 namespace idproctor::bench {

@@ -1,93 +1,189 @@
 #include "mock_idp/audit.hpp"
 
+#include <algorithm>
+
+#include "foundation/core/base64.hpp"
+#include "foundation/xml/canonical.hpp"
 #include "foundation/xml/digest.hpp"
-#include "foundation/xml/edit.hpp"
-#include "foundation/xml/verify.hpp"
+#include "foundation/xml/document.hpp"
+#include "foundation/xml/signature_value.hpp"
+#include "foundation/xml/xpath_filter.hpp"
 
 namespace idproctor::mock_idp {
 
 namespace {
 
-/// The message's own algorithms are part of the question that a case asks, so weak ones verify here.
-constexpr xml::Policy kAnyStrength{.allow_sha1 = true};
+using Nodes = std::vector<xml::Node>;
 
-/// "/*[1]/*[2]": where the node stands, for finding it again in a clone.
-std::string path_of(const xml::Node& node) {
-  std::string path;
-  for (xml::Node at = node; at && at.is_element(); at = at.parent()) {
-    std::size_t position = 1;
-    if (const xml::Node parent = at.parent(); parent && parent.is_element()) {
-      for (const xml::Node& sibling : parent.children()) {
-        if (sibling == at) break;
-        ++position;
+constexpr std::string_view kDsigNamespace = "http://www.w3.org/2000/09/xmldsig#";
+constexpr std::string_view kEnvelopedSignature = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
+constexpr std::string_view kDefaultCanonicalization = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
+constexpr std::string_view kFallbackDigest = "http://www.w3.org/2001/04/xmlenc#sha256";
+constexpr std::string_view kFallbackCanonicalization = "http://www.w3.org/2001/10/xml-exc-c14n#";
+
+Nodes dsig_children(const xml::Node& parent, std::string_view name) {
+  Nodes found;
+  for (const xml::Node& child : parent.children()) {
+    if (child.name() == name && child.namespace_uri() == kDsigNamespace) found.push_back(child);
+  }
+  return found;
+}
+
+/// Empty where there is none.
+std::string algorithm_of(const xml::Node& parent, std::string_view name) {
+  const Nodes methods = dsig_children(parent, name);
+  return methods.empty() ? std::string() : methods.front().attribute("Algorithm");
+}
+
+/// Node::text() leaves out comments and processing instructions: what remains is what the signature's own
+/// canonical form says, whatever an attack has put beside it.
+bool holds(const xml::Node& value, std::string_view octets) {
+  const auto decoded = base64_decode(value.text());
+  return decoded && *decoded == octets;
+}
+
+/// SignatureValue verifies over this SignedInfo with one of the keys, by whatever algorithm: a message may
+/// give its algorithm a wrong name on purpose, and the key has signed all the same. An unknown
+/// canonicalization is read as the exclusive one, as it was signed.
+Result<> verify_value(const xml::Document& document, const xml::Node& signature, const xml::Node& signed_info,
+                      std::span<const crypto::Key> trusted) {
+  const Nodes methods = dsig_children(signed_info, "CanonicalizationMethod");
+  const xml::Node method = methods.empty() ? xml::Node() : methods.front();
+  std::string canonicalization = method.attribute("Algorithm");
+  if (!xml::is_canonicalization(canonicalization)) canonicalization = kFallbackCanonicalization;
+  auto octets = xml::canonical(document, signed_info, canonicalization, xml::inclusive_prefixes(method));
+  if (!octets) return octets.error();
+  for (const xml::Node& element : dsig_children(signature, "SignatureValue")) {
+    const auto value = base64_decode(element.text());
+    if (!value) return invalid("SignatureValue: " + value.error().message);
+    const bool verified = std::ranges::any_of(
+        trusted, [&](const crypto::Key& key) { return crypto::verifies_by_any(key, *octets, *value); });
+    if (verified) return {};
+  }
+  return invalid("the signature value verifies with no trusted key");
+}
+
+bool means_whole_document(std::string_view uri) {
+  return uri.empty() || uri == "#xpointer(/)";
+}
+
+/// The elements that a Reference may mean: all with that ID, or the root for the whole document.
+Nodes targets_of(const xml::Document& document, const xml::Node& reference) {
+  std::string id = reference.attribute("URI");
+  if (means_whole_document(id)) return {document.root()};
+  if (id.starts_with("#xpointer(id('") && id.ends_with("'))")) {
+    id = "#" + id.substr(14, id.size() - 17);
+  }
+  if (id.size() < 2 || id.front() != '#') return {};
+  id.erase(0, 1);
+  Nodes found;
+  const auto carriers = document.select("//*[@ID or @Id or @id]");
+  if (!carriers) return found;
+  for (const xml::Node& element : *carriers) {
+    for (const char* name : {"ID", "Id", "id"}) {
+      if (element.attribute(name) == id) {
+        found.push_back(element);
+        break;
       }
     }
-    path = "/*[" + std::to_string(position) + "]" + path;
   }
-  return path;
+  return found;
 }
 
-/// Verifies one signature as if `element` were the only one with its ID. Whatever else has an ID gets another
-/// one, so that further duplicates do not hide it; only what lies inside of the element keeps its own, being
-/// signed too.
-Result<xml::SignedPart> verify_over(xml::Document& document, const xml::Node& signature,
-                                    const xml::Node& element, const crypto::Key& key) {
-  // Nothing to set aside in an honest message, nor in most of the others.
-  if (xml::id_problems(document).empty()) return xml::verify(document, signature, key, kAnyStrength);
-  xml::Document copy = document.clone();
-  const std::string own = path_of(element), id = element.attribute("ID");
-  auto others = copy.select("//*[@ID]");
-  if (!others) return others.error();
-  int set_aside = 0;
-  for (const xml::Node& other : *others) {
-    const std::string path = path_of(other);
-    const bool inside = path.starts_with(own + "/");
-    if (path == own || (inside && other.attribute("ID") != id)) continue;
-    const std::string another = "_set-aside-" + std::to_string(++set_aside);
-    if (auto edited = xml::set(copy, path + "/@ID", another); !edited) return edited.error();
-  }
-  auto found = copy.select(path_of(signature));
-  if (!found) return found.error();
-  if (found->empty()) return invalid("the signature was not found again in the copy");
-  return xml::verify(copy, found->front(), key, kAnyStrength);
-}
-
-/// Every pair of a signature and an element with the ID that its Reference names.
-struct Candidate {
-  xml::Node signature, element;
-};
-
-Result<std::vector<Candidate>> candidates(const xml::Document& document) {
-  std::vector<Candidate> pairs;
-  auto signatures = document.select("//ds:Signature");
-  if (!signatures) return signatures.error();
-  for (const xml::Node& signature : *signatures) {
-    auto uris = document.select("ds:SignedInfo/ds:Reference/@URI", signature);
-    if (!uris) return uris.error();
-    for (const xml::Node& uri : *uris) {
-      const std::string text = uri.text();
-      if (text.size() < 2 || text.front() != '#' || text.find('\'') != std::string::npos) continue;
-      auto elements = document.select("//*[@ID='" + text.substr(1) + "']");
-      if (!elements) return elements.error();
-      for (const xml::Node& element : *elements) pairs.push_back({signature, element});
+/// The octets that a Reference digests if it means this element (XML Signature 4.4.3.2). Transforms that are
+/// unknown here are passed over: whether they were is for the digest to say.
+Result<std::string> digested_octets(const xml::Document& document, const xml::Node& reference,
+                                    const xml::Node& element, const xml::Node& signature) {
+  std::string canonicalization(kDefaultCanonicalization), prefixes;
+  xml::Node without;
+  xml::NodeFilter keep;
+  for (const xml::Node& transforms : dsig_children(reference, "Transforms")) {
+    for (const xml::Node& transform : dsig_children(transforms, "Transform")) {
+      const std::string algorithm = transform.attribute("Algorithm");
+      if (algorithm == kEnvelopedSignature) {
+        without = signature;
+      } else if (algorithm == xml::xpath_transform || algorithm == xml::xpath_filter2_transform) {
+        auto filter = xml::xpath_filter(document, transform);
+        if (!filter) return filter.error();
+        keep = *filter;
+      } else if (xml::is_canonicalization(algorithm)) {
+        canonicalization = algorithm;
+        prefixes = xml::inclusive_prefixes(transform);
+      }
     }
   }
-  return pairs;
+  // "#ID" and "" mean a node-set without comments, so that none are left to write (XML Signature 4.4.3.3).
+  const std::string uri = reference.attribute("URI");
+  if (!uri.starts_with("#xpointer(")) canonicalization = xml::without_comments(canonicalization);
+  const xml::Node subtree = means_whole_document(uri) ? xml::Node() : element;
+  return xml::canonical(document, subtree, canonicalization, prefixes, without, keep);
+}
+
+/// One SignedInfo, or one element that a Reference of it may mean.
+struct Reading {
+  xml::Node signed_info;
+  xml::Node element;           ///< null for the SignedInfo itself
+  Result<std::string> octets;  ///< what is signed, or why it is not
+};
+
+Result<std::string> read_reference(const xml::Document& document, const xml::Node& reference,
+                                   const xml::Node& element, const xml::Node& signature) {
+  auto octets = digested_octets(document, reference, element, signature);
+  if (!octets) return octets.error();
+  std::string method = algorithm_of(reference, "DigestMethod");
+  if (!crypto::is_digest(method)) method = kFallbackDigest;
+  auto digest = crypto::digest(method, *octets);
+  if (!digest) return digest.error();
+  for (const xml::Node& value : dsig_children(reference, "DigestValue")) {
+    if (holds(value, *digest)) return octets;
+  }
+  return invalid("the digest does not match: the element was changed after signing");
+}
+
+void read_signed_info(const xml::Document& document, const xml::Node& signature, const xml::Node& signed_info,
+                      std::span<const crypto::Key> trusted, std::vector<Reading>& readings) {
+  const auto value = verify_value(document, signature, signed_info, trusted);
+  if (value) {
+    readings.push_back({signed_info, {}, std::string()});
+  } else {
+    readings.push_back({signed_info, {}, value.error()});
+  }
+  for (const xml::Node& reference : dsig_children(signed_info, "Reference")) {
+    for (const xml::Node& element : targets_of(document, reference)) {
+      if (value) {
+        readings.push_back({signed_info, element, read_reference(document, reference, element, signature)});
+      } else {
+        readings.push_back({signed_info, element, value.error()});
+      }
+    }
+  }
+}
+
+Result<std::vector<Reading>> read_signatures(const xml::Document& document,
+                                             std::span<const crypto::Key> trusted) {
+  auto signatures = document.select("//ds:Signature");
+  if (!signatures) return signatures.error();
+  std::vector<Reading> readings;
+  for (const xml::Node& signature : *signatures) {
+    for (const xml::Node& signed_info : dsig_children(signature, "SignedInfo")) {
+      read_signed_info(document, signature, signed_info, trusted, readings);
+    }
+  }
+  return readings;
 }
 
 }  // namespace
 
-std::vector<std::string> signed_identities(std::string_view bytes, const crypto::Key& key,
+std::vector<std::string> signed_identities(std::string_view bytes, std::span<const crypto::Key> trusted,
                                            const std::string& identity_xpath) {
   std::vector<std::string> identities;
   auto document = xml::Document::parse(bytes);
   if (!document) return identities;
-  const auto pairs = candidates(*document);
-  if (!pairs) return identities;
-  for (const Candidate& pair : *pairs) {
-    const auto part = verify_over(*document, pair.signature, pair.element, key);
-    if (!part) continue;
-    const auto covered = xml::Document::parse(part->canonical_xml);
+  const auto readings = read_signatures(*document, trusted);
+  if (!readings) return identities;
+  for (const Reading& reading : *readings) {
+    if (!reading.element || !reading.octets) continue;
+    const auto covered = xml::Document::parse(*reading.octets);
     if (!covered) continue;
     const auto nodes = covered->select("//" + identity_xpath);
     if (!nodes) continue;
@@ -96,20 +192,21 @@ std::vector<std::string> signed_identities(std::string_view bytes, const crypto:
   return identities;
 }
 
-Result<> check_intact(std::string_view bytes, const crypto::Key& key, const std::string& xpath) {
+Result<> check_intact(std::string_view bytes, std::span<const crypto::Key> trusted,
+                      const std::string& xpath) {
   auto document = xml::Document::parse(bytes);
   if (!document) return document.error();
   auto elements = document->select(xpath);
   if (!elements) return elements.error();
   if (elements->empty()) return invalid("what should be intact is not there: " + xpath);
-  const auto pairs = candidates(*document);
-  if (!pairs) return pairs.error();
+  const xml::Node wanted = elements->front();
+  const auto readings = read_signatures(*document, trusted);
+  if (!readings) return readings.error();
   std::string reason = "no signature refers to it";
-  for (const Candidate& pair : *pairs) {
-    if (!(pair.element == elements->front())) continue;
-    const auto part = verify_over(*document, pair.signature, pair.element, key);
-    if (part) return {};
-    reason = part.error().message;
+  for (const Reading& reading : *readings) {
+    if (!((reading.element ? reading.element : reading.signed_info) == wanted)) continue;
+    if (reading.octets) return {};
+    reason = reading.octets.error().message;
   }
   return invalid("what should be intact does not verify: " + xpath + ": " + reason);
 }

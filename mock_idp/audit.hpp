@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,14 +10,20 @@
 
 namespace idproctor::mock_idp {
 
-/// What the given key vouches for in these bytes: the texts that `identity_xpath` selects inside each part
-/// whose signature verifies. Bytes that do not parse vouch for nothing.
-std::vector<std::string> signed_identities(std::string_view bytes, const crypto::Key& key,
+/// A plain reading of the signatures in finished bytes, our own and on purpose not xmlsec's: a signature is
+/// taken out of what it covers only where it lies inside, as the libraries do that fell to signature
+/// wrapping, and of several elements with one ID each is looked at
+/// (docs/decisions/0005-an-own-reading-of-signatures.md).
+
+/// What the trusted keys vouch for in these bytes: the texts that `identity_xpath` selects inside each part
+/// whose signature verifies, read from the octets that were digested. Bytes that do not parse vouch for
+/// nothing.
+std::vector<std::string> signed_identities(std::string_view bytes, std::span<const crypto::Key> trusted,
                                            const std::string& identity_xpath);
 
-/// The element at `xpath` is covered by a signature that verifies with the key, wherever the signature
-/// stands. Other elements with the same ID are ignored: the question is whether the moved original is still
-/// alive.
-Result<> check_intact(std::string_view bytes, const crypto::Key& key, const std::string& xpath);
+/// The element at `xpath` is covered by a signature that verifies with a trusted key, wherever either of them
+/// stands: the question is whether the moved original is still alive. Of a ds:SignedInfo it asks whether its
+/// signature's value verifies over it, whatever became of the elements that its References name.
+Result<> check_intact(std::string_view bytes, std::span<const crypto::Key> trusted, const std::string& xpath);
 
 }  // namespace idproctor::mock_idp

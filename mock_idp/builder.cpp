@@ -307,10 +307,8 @@ class Builder {
     const std::string declaration =
         dialect_.xml_declaration ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" : "";
     message.bytes = start_ + declaration + message.bytes + end_;
-    const crypto::Key& trusted = keys_.idp().key;
-    message.signed_identities = signed_identities(message.bytes, trusted, login_.identity);
     if (recipe.intact) {
-      auto alive = check_intact(message.bytes, trusted, values_.xpath(*recipe.intact));
+      auto alive = check_intact(message.bytes, keys_.trusted(), values_.xpath(*recipe.intact));
       if (!alive) return alive.error();
     }
     return message;

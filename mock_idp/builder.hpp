@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "foundation/core/result.hpp"
 #include "foundation/core/seed.hpp"
@@ -10,13 +9,10 @@
 
 namespace idproctor::mock_idp {
 
-/// A finished message and what the mock IdP knows of it.
+/// A finished message. Whom it vouches for is for audit.hpp to say, from the bytes.
 struct Message {
   std::string bytes;
   std::string id;  ///< of the Response
-  /// The identities that a valid signature of the IdP's own key covers in these bytes, as the target would
-  /// read them. Empty when nothing trustworthy is signed.
-  std::vector<std::string> signed_identities;
 };
 
 /// Renders the provider's own Response and deviates from it as the recipe says: edits, signatures and raw

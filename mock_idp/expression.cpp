@@ -6,7 +6,9 @@
 #include "foundation/core/base64.hpp"
 #include "foundation/core/template.hpp"
 #include "foundation/core/text.hpp"
+#include "foundation/xml/canonical.hpp"
 #include "foundation/xml/digest.hpp"
+#include "foundation/xml/signature_value.hpp"
 
 namespace idproctor::mock_idp {
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "foundation/core/clock.hpp"
 #include "foundation/core/result.hpp"
@@ -29,6 +30,8 @@ class KeyRing {
   /// "idp", "stranger" or "stranger-same-name" (another key under the IdP's own subject name).
   Result<const KeyPair*> get(const std::string& name);
   const KeyPair& idp();
+  /// The keys that the metadata names, which a target may trust.
+  std::vector<crypto::Key> trusted() { return {idp().key}; }
   /// True when "idp" was made by this very run: no target can know it yet.
   bool freshly_made() const { return freshly_made_; }
 

@@ -54,64 +54,6 @@ std::string rsa_number(const EVP_PKEY* key, const char* name) {
   return bytes;
 }
 
-struct SignatureMethod {
-  std::string_view uri;
-  const EVP_MD* (*digest)();
-  int key_type;
-};
-
-constexpr SignatureMethod signature_methods[] = {
-    {"http://www.w3.org/2000/09/xmldsig#rsa-sha1", EVP_sha1, EVP_PKEY_RSA},
-    {"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", EVP_sha256, EVP_PKEY_RSA},
-    {"http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", EVP_sha384, EVP_PKEY_RSA},
-    {"http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", EVP_sha512, EVP_PKEY_RSA},
-    {"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", EVP_sha256, EVP_PKEY_EC},
-};
-
-Result<const SignatureMethod*> method_for(const Key& key, std::string_view uri) {
-  for (const SignatureMethod& known : signature_methods) {
-    if (known.uri != uri) continue;
-    const bool fits = EVP_PKEY_get_base_id(static_cast<EVP_PKEY*>(key.raw())) == known.key_type;
-    if (fits) return &known;
-    return invalid("the signature algorithm " + std::string(uri) + " does not fit a key of type " +
-                   key.type());
-  }
-  return Error{Error::Kind::unsupported, "unknown signature algorithm " + printable(uri), {}};
-}
-
-/// The length of r and of s: that of the curve's order (XML Signature 6.4.3).
-int coordinate_size(const Key& key) {
-  return (key.bits() + 7) / 8;
-}
-
-std::string der_to_r_s(std::string_view der, int size) {
-  const unsigned char* at = handle::to_bytes(der);
-  handle::EcdsaSignature parsed(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
-  if (parsed == nullptr) fail("OpenSSL wrote an ECDSA signature that it cannot read");
-  std::string bytes(static_cast<std::size_t>(2 * size), '\0');
-  auto* out = reinterpret_cast<unsigned char*>(bytes.data());
-  if (BN_bn2binpad(ECDSA_SIG_get0_r(parsed.get()), out, size) != size ||
-      BN_bn2binpad(ECDSA_SIG_get0_s(parsed.get()), out + size, size) != size) {
-    fail("an ECDSA signature does not fit its curve");
-  }
-  return bytes;
-}
-
-/// Empty when the bytes have another length than the curve asks for.
-std::string r_s_to_der(std::string_view bytes, int size) {
-  if (bytes.size() != static_cast<std::size_t>(2 * size)) return {};
-  handle::BigNumber r(BN_bin2bn(handle::to_bytes(bytes), size, nullptr));
-  handle::BigNumber s(BN_bin2bn(handle::to_bytes(bytes) + size, size, nullptr));
-  handle::EcdsaSignature signature(ECDSA_SIG_new());
-  if (r == nullptr || s == nullptr || signature == nullptr) throw std::bad_alloc();
-  ECDSA_SIG_set0(signature.get(), r.release(), s.release());
-  unsigned char* der = nullptr;
-  const int length = i2d_ECDSA_SIG(signature.get(), &der);
-  handle::OpenSslBytes owner(der);
-  if (length <= 0) fail("OpenSSL cannot write an ECDSA signature");
-  return std::string(reinterpret_cast<const char*>(der), static_cast<std::size_t>(length));
-}
-
 }  // namespace
 
 Key::Key(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -122,8 +64,8 @@ Key Key::generate_rsa(int bits) {
   return Key(std::make_shared<Impl>(Impl{std::move(key), true}));
 }
 
-Key Key::generate_ec_p256() {
-  handle::PublicOrPrivateKey key(EVP_EC_gen("P-256"));
+Key Key::generate_ec(const char* curve) {
+  handle::PublicOrPrivateKey key(EVP_EC_gen(curve));
   if (key == nullptr) fail("OpenSSL generates no EC key");
   return Key(std::make_shared<Impl>(Impl{std::move(key), true}));
 }
@@ -210,42 +152,6 @@ bool Key::same_public_key(const Key& other) const {
 
 void* Key::raw() const {
   return impl_->key.get();
-}
-
-Result<std::string> sign(const Key& key, std::string_view algorithm_uri, std::string_view data) {
-  auto method = method_for(key, algorithm_uri);
-  if (!method) return method.error();
-  if (!key.is_private()) return invalid("a public key cannot sign");
-  ERR_clear_error();
-  handle::DigestContext context(EVP_MD_CTX_new());
-  auto* pkey = static_cast<EVP_PKEY*>(key.raw());
-  std::size_t size = static_cast<std::size_t>(EVP_PKEY_get_size(pkey));
-  std::string bytes(size, '\0');
-  if (EVP_DigestSignInit(context.get(), nullptr, (*method)->digest(), nullptr, pkey) != 1 ||
-      EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(bytes.data()), &size,
-                     handle::to_bytes(data), data.size()) != 1) {
-    return invalid("the key does not sign: " + xml::openssl_errors());
-  }
-  bytes.resize(size);
-  return (*method)->key_type == EVP_PKEY_EC ? der_to_r_s(bytes, coordinate_size(key)) : bytes;
-}
-
-Result<bool> verify(const Key& key, std::string_view algorithm_uri, std::string_view data,
-                    std::string_view signature) {
-  auto method = method_for(key, algorithm_uri);
-  if (!method) return method.error();
-  std::string bytes(signature);
-  if ((*method)->key_type == EVP_PKEY_EC) {
-    bytes = r_s_to_der(signature, coordinate_size(key));
-    if (bytes.empty()) return false;
-  }
-  handle::DigestContext context(EVP_MD_CTX_new());
-  const bool verified = EVP_DigestVerifyInit(context.get(), nullptr, (*method)->digest(), nullptr,
-                                             static_cast<EVP_PKEY*>(key.raw())) == 1 &&
-                        EVP_DigestVerify(context.get(), handle::to_bytes(bytes), bytes.size(),
-                                         handle::to_bytes(data), data.size()) == 1;
-  ERR_clear_error();
-  return verified;
 }
 
 }  // namespace idproctor::crypto

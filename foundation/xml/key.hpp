@@ -12,8 +12,8 @@ namespace idproctor::crypto {
 /// A private key or a public one. Copies share the key; it is never printed.
 class Key {
  public:
-  static Key generate_rsa(int bits = 2048);  ///< throws when OpenSSL cannot
-  static Key generate_ec_p256();
+  static Key generate_rsa(int bits = 2048);             ///< throws when OpenSSL cannot
+  static Key generate_ec(const char* curve = "P-256");  ///< or "P-384", "P-521"
   static Result<Key> from_private_pem(std::string_view pem);
   static Result<Key> from_public_pem(std::string_view pem);
   /// RSAKeyValue's numbers as big-endian bytes (XML Signature 4.5.2.2).
@@ -36,13 +36,6 @@ class Key {
   std::shared_ptr<Impl> impl_;
   friend class Certificate;
 };
-
-/// Raw signatures by algorithm URI (rsa-sha1, rsa-sha256, rsa-sha384, rsa-sha512, ecdsa-sha256 with r||s as
-/// XML Signature 6.4.3 writes it).
-Result<std::string> sign(const Key& key, std::string_view algorithm_uri, std::string_view data);
-/// A signature that does not verify is false; an unknown algorithm is an error.
-Result<bool> verify(const Key& key, std::string_view algorithm_uri, std::string_view data,
-                    std::string_view signature);
 
 class Certificate {
  public:

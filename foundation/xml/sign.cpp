@@ -1,132 +1,114 @@
 #include "foundation/xml/sign.hpp"
 
-#include <xmlsec/openssl/crypto.h>
-
-#include <algorithm>
+#include <charconv>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "foundation/core/base64.hpp"
 #include "foundation/core/text.hpp"
+#include "foundation/xml/canonical.hpp"
+#include "foundation/xml/digest.hpp"
 #include "foundation/xml/library.hpp"
+#include "foundation/xml/reference_octets.hpp"
+#include "foundation/xml/signature_value.hpp"
 
 namespace idproctor::xml {
 
 namespace {
 
-using handle::to_xml;
-using handle::view;
+constexpr std::string_view nearest_digest = "http://www.w3.org/2001/04/xmlenc#sha256";
+constexpr std::string_view nearest_canonicalization = "http://www.w3.org/2001/10/xml-exc-c14n#";
 
-bool is_id_attribute(const xmlAttr* attribute) {
-  const std::string_view name = view(attribute->name);
-  if (attribute->ns != nullptr) return name == "id" && view(attribute->ns->prefix) == "xml";
-  return name == "ID" || name == "Id";
+Node dsig_child(Node parent, std::string_view name) {
+  if (!parent) return {};
+  for (xmlNodePtr child = raw(parent)->children; child != nullptr; child = child->next) {
+    if (is_element(child, dsig_namespace, name)) return Node(child);
+  }
+  return {};
 }
 
-/// The ID in "#ID" or "#xpointer(id('ID'))" (XML Signature 4.4.3.3); empty for every other URI.
-std::string id_in(std::string_view uri) {
-  if (!uri.starts_with('#')) return {};
-  uri.remove_prefix(1);
-  constexpr std::string_view before = "xpointer(id('";
-  constexpr std::string_view after = "'))";
-  if (uri.starts_with(before) && uri.ends_with(after)) {
-    return std::string(uri.substr(before.size(), uri.size() - before.size() - after.size()));
-  }
-  return uri.find('(') == uri.npos ? std::string(uri) : std::string();
-}
-
-/// Where `id` stands: on the nearest ancestor of the signature that carries it, else the first in the
-/// document.
-xmlAttrPtr find_target(xmlNodePtr signature, std::string_view id) {
-  const auto id_on = [&](xmlNodePtr element) -> xmlAttrPtr {
-    if (element->type != XML_ELEMENT_NODE) return nullptr;
-    for (xmlAttrPtr attribute = element->properties; attribute != nullptr; attribute = attribute->next) {
-      if (is_id_attribute(attribute) && Node(attribute).text() == id) return attribute;
-    }
-    return nullptr;
-  };
-  for (xmlNodePtr above = signature->parent; above != nullptr; above = above->parent) {
-    if (xmlAttrPtr found = id_on(above)) return found;
-  }
-  xmlNodePtr root = xmlDocGetRootElement(signature->doc);
-  for (xmlNodePtr node = root; node != nullptr; node = next_in_tree(node, root)) {
-    if (xmlAttrPtr found = id_on(node)) return found;
-  }
-  return nullptr;
-}
-
-/// Makes one attribute the ID that xmlsec finds, as long as this lives; then everything is as before.
-class RegisteredId {
- public:
-  explicit RegisteredId(xmlAttrPtr attribute) : attribute_(attribute) {
-    const std::string value = Node(attribute).text();
-    before_ = xmlGetID(attribute->doc, to_xml(value));
-    if (before_ == attribute) return;
-    // libxml2 registers xml:id by itself; it would stand in the way of another attribute with this value.
-    if (before_ != nullptr) xmlRemoveID(attribute->doc, before_);
-    xmlAddID(nullptr, attribute->doc, to_xml(value), attribute);
-  }
-  ~RegisteredId() {
-    if (attribute_ == nullptr || before_ == attribute_) return;
-    xmlRemoveID(attribute_->doc, attribute_);
-    if (before_ != nullptr) xmlAddID(nullptr, before_->doc, to_xml(Node(before_).text()), before_);
-  }
-  RegisteredId(RegisteredId&& other) noexcept
-      : attribute_(std::exchange(other.attribute_, nullptr)), before_(other.before_) {}
-  RegisteredId& operator=(RegisteredId&&) = delete;
-
- private:
-  xmlAttrPtr attribute_;
-  xmlAttrPtr before_ = nullptr;
-};
-
-void remove_content(xmlNodePtr element) {
-  while (xmlNodePtr child = element->children) {
+void set_text(Node element, const std::string& text) {
+  xmlNodePtr parent = raw(element);
+  while (xmlNodePtr child = parent->children) {
     xmlUnlinkNode(child);
     xmlFreeNode(child);
   }
+  if (!text.empty()) xmlAddChild(parent, xmlNewDocText(parent->doc, handle::to_xml(text)));
+}
+
+Result<> fill_in_digest(const Document& document, Node reference, Node signature, bool nearest) {
+  const Node value = dsig_child(reference, "DigestValue");
+  if (!value) return invalid("a Reference of the signature has no DigestValue");
+  std::string algorithm = dsig_child(reference, "DigestMethod").attribute("Algorithm");
+  if (nearest && !crypto::is_digest(algorithm)) algorithm = nearest_digest;
+  auto octets = reference_octets(document, reference, signature, nearest);
+  if (!octets) return octets.error();
+  auto digest = crypto::digest(algorithm, *octets);
+  if (!digest) return digest.error();
+  set_text(value, base64_encode(*digest));
+  return {};
+}
+
+/// HMACOutputLength in bits; 0 is no restriction here, since SignatureMethod has none then.
+Result<std::optional<std::size_t>> output_length(Node signature_method) {
+  const Node element = dsig_child(signature_method, "HMACOutputLength");
+  if (!element) return std::optional<std::size_t>();
+  const std::string text = element.text();
+  std::size_t bits = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), bits);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    return invalid("HMACOutputLength is no number: " + printable(text, 50));
+  }
+  return std::optional(bits);
+}
+
+Result<std::string> signature_value(Node signature_method, const crypto::Key& key, std::string_view octets,
+                                    const SigningOptions& options) {
+  std::string algorithm = options.computed_by.value_or(signature_method.attribute("Algorithm"));
+  if (algorithm == "none") return std::string();
+  if (options.secret && crypto::is_hmac(algorithm)) {
+    auto bits = output_length(signature_method);
+    if (!bits) return bits.error();
+    return crypto::hmac(algorithm, *options.secret, octets, *bits);
+  }
+  if (options.nearest && !crypto::signs_with(key, algorithm)) algorithm = crypto::nearest_method(key);
+  return crypto::sign(key, algorithm, octets);
 }
 
 }  // namespace
 
-Result<> sign(Document& document, Node signature, const crypto::Key& key) {
+Result<> sign(Document& document, Node signature, const crypto::Key& key, const SigningOptions& options) {
   require_library();
-  xmlNodePtr top = raw(signature);
-  if (!is_element(top, dsig_namespace, "Signature") || top->doc != raw(document)) {
+  if (!is_element(raw(signature), dsig_namespace, "Signature") || raw(signature)->doc != raw(document)) {
     return invalid("only a ds:Signature element of the document can be signed");
   }
   if (!key.is_private()) return invalid("a public key cannot sign");
+  const Node signed_info = dsig_child(signature, "SignedInfo");
+  const Node value = dsig_child(signature, "SignatureValue");
+  if (!signed_info || !value) return invalid("the signature template has no SignedInfo or no SignatureValue");
 
-  std::vector<RegisteredId> registered;
-  std::vector<std::string> known;
-  for (xmlNodePtr node = top; node != nullptr; node = next_in_tree(node, top)) {
-    if (is_element(node, dsig_namespace, "DigestValue") ||
-        is_element(node, dsig_namespace, "SignatureValue")) {
-      remove_content(node);
-    }
-    if (!is_element(node, dsig_namespace, "Reference")) continue;
-    const std::string uri = Node(node).attribute("URI");
-    const std::string id = id_in(uri);
-    if (id.empty() || std::ranges::find(known, id) != known.end()) continue;
-    xmlAttrPtr target = find_target(top, id);
-    if (target == nullptr) return invalid("the Reference " + printable(uri) + " points at no element");
-    known.push_back(id);
-    registered.emplace_back(target);
+  std::vector<Node> references;
+  for (const Node& child : signed_info.children()) {
+    if (is_element(raw(child), dsig_namespace, "Reference")) references.push_back(child);
+  }
+  // A signature that is signed again, or whose own Object is digested, must not cover its old values.
+  set_text(value, {});
+  for (const Node& reference : references) {
+    if (const Node digest = dsig_child(reference, "DigestValue")) set_text(digest, {});
+  }
+  for (const Node& reference : references) {
+    if (auto filled = fill_in_digest(document, reference, signature, options.nearest); !filled) return filled;
   }
 
-  ErrorTrace trace;
-  handle::SignatureContext context(xmlSecDSigCtxCreate(nullptr));
-  if (context == nullptr) throw std::bad_alloc();
-  context->enabledReferenceUris = xmlSecTransformUriTypeEmpty | xmlSecTransformUriTypeSameDocument;
-  // xmlsec would complete KeyInfo by itself. Only the kinds in this list are written, and nobody uses this
-  // one.
-  xmlSecPtrListAdd(&context->keyInfoWriteCtx.enabledKeyData,
-                   const_cast<void*>(static_cast<const void*>(xmlSecOpenSSLKeyDataHmacId)));
-  context->signKey = sec_key(key).release();
-  if (xmlSecDSigCtxSign(context.get(), top) != 0) {
-    return invalid("the signature cannot be made: " + trace.text(),
-                   "line " + std::to_string(signature.line()));
-  }
+  const Node canonicalization = dsig_child(signed_info, "CanonicalizationMethod");
+  std::string method = canonicalization.attribute("Algorithm");
+  if (options.nearest && !is_canonicalization(method)) method = nearest_canonicalization;
+  auto octets = canonical(document, signed_info, method, inclusive_prefixes(canonicalization));
+  if (!octets) return octets.error();
+  auto bytes = signature_value(dsig_child(signed_info, "SignatureMethod"), key, *octets, options);
+  if (!bytes) return invalid("the signature cannot be made: " + bytes.error().message);
+  set_text(value, base64_encode(*bytes));
   return {};
 }
 

@@ -190,7 +190,7 @@ class CaseRun {
   Task<bool> run_session(const Step& step, const std::string& of, Milliseconds timeout) {
     const LoginOutcome& earlier = logins_.at(of);
     auto outcome = co_await look(environment_, result_.exchanges, browser(browsers_of_.at(of)),
-                                 earlier.signed_identities, timeout);
+                                 earlier.message, timeout);
     if (!outcome) {
       finish(Status::error, describe(outcome.error()));
       co_return false;

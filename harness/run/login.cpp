@@ -4,6 +4,7 @@
 #include "foundation/core/deflate.hpp"
 #include "foundation/http/form.hpp"
 #include "harness/observe/page_text.hpp"
+#include "mock_idp/audit.hpp"
 #include "mock_idp/authn_request.hpp"
 #include "mock_idp/builder.hpp"
 
@@ -51,8 +52,8 @@ LoginOutcome no_answer(const Error& error) {
 /// Sends the message and looks what it did. A request without a complete answer is `broken`, an unreachable
 /// target is our trouble.
 Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Browser& browser,
-                                   std::string what, std::string url, std::string form,
-                                   std::vector<std::string> signed_identities, Milliseconds timeout) {
+                                   std::string what, std::string url, std::string form, std::string message,
+                                   Milliseconds timeout) {
   const std::size_t place = log.size();
   auto visit = co_await browser.post_from_elsewhere(log, what, url, form, timeout);
   if (!visit) {
@@ -63,7 +64,7 @@ Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Bro
     outcome.exchange = outcome.sent_exchange = log[place].id;
     co_return outcome;
   }
-  auto looked = co_await look(environment, log, browser, signed_identities, timeout);
+  auto looked = co_await look(environment, log, browser, std::move(message), timeout);
   if (!looked) co_return looked.error();
   looked->sent_exchange = visit->exchange;
   looked->stated = observe::stated_reason(visit->response);
@@ -81,13 +82,13 @@ std::string start_of(const LoginStep& step, const scenario::Target& target) {
 }
 
 Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browser& browser,
-                                std::vector<std::string> signed_identities, Milliseconds timeout) {
+                                std::string message, Milliseconds timeout) {
   const std::size_t place = log.size();
   auto visit =
       co_await browser.get(log, "whoami", environment.target.session->whoami, environment.sso_url(), timeout);
   LoginOutcome outcome;
   outcome.rung = "whoami";
-  outcome.signed_identities = std::move(signed_identities);
+  outcome.message = std::move(message);
   if (!visit) {
     if (visit.error().kind == Error::Kind::unreachable) co_return visit.error();
     outcome = no_answer(visit.error());
@@ -96,8 +97,14 @@ Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browse
   }
   outcome.exchange = visit->exchange;
   outcome.who = environment.read(visit->response);
-  outcome.observed = judge(outcome.who, outcome.signed_identities);
-  outcome.reason = explain(outcome.observed, outcome.who, outcome.signed_identities);
+  // Who was signed for matters only where somebody is logged in.
+  std::vector<std::string> vouched;
+  if (outcome.who.kind == observe::Who::Kind::somebody) {
+    vouched =
+        mock_idp::signed_identities(outcome.message, environment.keys.trusted(), environment.identity_step());
+  }
+  outcome.observed = judge(outcome.who, vouched);
+  outcome.reason = explain(outcome.observed, outcome.who, vouched);
   co_return outcome;
 }
 
@@ -137,12 +144,12 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
   std::string form = http::encode_form(parameters);
   if (wire.method == "POST") {
     co_return co_await deliver(environment, log, browser, std::move(what), url, std::move(form),
-                               message->signed_identities, timeout);
+                               std::move(message->bytes), timeout);
   }
   std::string query_url = url + (url.find('?') == std::string::npos ? "?" : "&") + form;
   auto visit = co_await browser.get(log, std::move(what), std::move(query_url), {}, timeout);
   if (!visit) co_return no_answer(visit.error());
-  auto outcome = co_await look(environment, log, browser, message->signed_identities, timeout);
+  auto outcome = co_await look(environment, log, browser, std::move(message->bytes), timeout);
   if (outcome) outcome->stated = observe::stated_reason(visit->response);
   co_return outcome;
 }
@@ -151,7 +158,7 @@ Task<Result<LoginOutcome>> replay(const Environment& environment, Log& log, Brow
                                   LoginOutcome earlier, Milliseconds timeout) {
   std::string what = "the same response again";
   co_return co_await deliver(environment, log, browser, std::move(what), earlier.acs_url, earlier.form,
-                             earlier.signed_identities, timeout);
+                             std::move(earlier.message), timeout);
 }
 
 }  // namespace idproctor::run

@@ -18,8 +18,8 @@ struct LoginOutcome {
   std::string rung;           ///< the evidence that decided: "whoami", "no answer"
   std::string exchange;       ///< of that evidence
   std::string sent_exchange;  ///< of the request that carried the message
-  std::vector<std::string> signed_identities;
-  std::string form;  ///< what was posted, for a replay
+  std::string message;        ///< the bytes that were sent, before any encoding
+  std::string form;           ///< what was posted, for a replay
   std::string acs_url;
 };
 
@@ -34,9 +34,9 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
 Task<Result<LoginOutcome>> replay(const Environment& environment, Log& log, Browser& browser,
                                   LoginOutcome earlier, Milliseconds timeout);
 
-/// Asks who is logged in with this browser.
+/// Asks who is logged in with this browser, and compares with whom the message's signatures vouch for.
 Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browser& browser,
-                                std::vector<std::string> signed_identities, Milliseconds timeout);
+                                std::string message, Milliseconds timeout);
 
 /// "sp" or "idp": what the step says, else the way that the target declares.
 std::string start_of(const scenario::LoginStep& step, const scenario::Target& target);

@@ -3,7 +3,8 @@
 
 #include "foundation/core/base64.hpp"
 #include "foundation/core/text.hpp"
-#include "foundation/xml/digest.hpp"
+#include "foundation/xml/canonical.hpp"
+#include "foundation/xml/signature_value.hpp"
 #include "reference_sp/saml/elements.hpp"
 #include "reference_sp/saml/signature.hpp"
 
@@ -17,12 +18,6 @@ constexpr std::array<std::string_view, 4> allowed_algorithms{
     "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512",
     "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"};
 
-/// The PrefixList of exclusive canonicalization, which stands in its method's InclusiveNamespaces.
-std::string inclusive_prefixes(xml::Node method) {
-  const auto inclusive = children(method, exclusive_canonicalization, "InclusiveNamespaces");
-  return inclusive.empty() ? "" : inclusive.front().attribute("PrefixList");
-}
-
 Result<> verify_value(const xml::Document& document, xml::Node signature, xml::Node signed_info,
                       const crypto::Key& key) {
   auto canonicalization = only_child(signed_info, ds_namespace, "CanonicalizationMethod");
@@ -34,7 +29,7 @@ Result<> verify_value(const xml::Document& document, xml::Node signature, xml::N
     return invalid("the signature algorithm is not allowed: " + printable(algorithm, 200));
   }
   auto octets = xml::canonical(document, signed_info, canonicalization->attribute("Algorithm"),
-                               inclusive_prefixes(*canonicalization));
+                               xml::inclusive_prefixes(*canonicalization));
   if (!octets) return octets.error();
   auto value_element = only_child(signature, ds_namespace, "SignatureValue");
   if (!value_element) return value_element.error();

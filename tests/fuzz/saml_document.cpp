@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (signatures->empty()) return 0;
   const std::string bytes = document->serialize();
-  (void)mock_idp::signed_identities(bytes, key(), "saml:NameID");
-  (void)mock_idp::check_intact(bytes, key(), "//saml:Assertion");
+  (void)mock_idp::signed_identities(bytes, {&key(), 1}, "saml:NameID");
+  (void)mock_idp::check_intact(bytes, {&key(), 1}, "//saml:Assertion");
   return 0;
 }

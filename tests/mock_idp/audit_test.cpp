@@ -14,12 +14,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using xml::Position;
 
-std::vector<std::string> vouched(std::string_view bytes) {
-  return signed_identities(bytes, keys().idp().key, "saml:NameID");
-}
-
 std::vector<std::string> vouched_after(std::vector<Edit> tampering) {
-  return build("generic", recipe({sign({"assertion"}), EditStage{std::move(tampering)}})).signed_identities;
+  return vouched(build("generic", recipe({sign({"assertion"}), EditStage{std::move(tampering)}})));
 }
 
 Recipe moved_original(const std::string& intact) {
@@ -29,15 +25,15 @@ Recipe moved_original(const std::string& intact) {
 }
 
 TEST(SignedIdentities, NameTheHonestUser) {
-  EXPECT_THAT(build("generic").signed_identities, ElementsAre("alice@example.com"));
-  EXPECT_THAT(build("okta").signed_identities, testing::Each("alice@example.com"));
+  EXPECT_THAT(vouched(build("generic")), ElementsAre("alice@example.com"));
+  EXPECT_THAT(vouched(build("okta")), testing::Each("alice@example.com"));
 }
 
 TEST(SignedIdentities, AreEmptyWithoutATrustedSignature) {
-  EXPECT_THAT(build("generic", recipe({})).signed_identities, IsEmpty());
+  EXPECT_THAT(vouched(build("generic", recipe({}))), IsEmpty());
   SignStage strange = sign({"assertion"});
   strange.key = "stranger-same-name";
-  EXPECT_THAT(build("generic", recipe({strange})).signed_identities, IsEmpty());
+  EXPECT_THAT(vouched(build("generic", recipe({strange}))), IsEmpty());
 }
 
 TEST(SignedIdentities, AreEmptyForWhatWasTamperedWith) {
@@ -85,7 +81,7 @@ TEST(SignedIdentities, AreEmptyForWhatIsNoXml) {
   EXPECT_THAT(vouched(honest), ElementsAre("alice@example.com"));
   EXPECT_THAT(vouched("<!DOCTYPE r>" + honest), IsEmpty());
   EXPECT_THAT(vouched(honest + honest), IsEmpty());
-  EXPECT_THAT(signed_identities(honest, keys().idp().key, "saml:NameID["), IsEmpty());
+  EXPECT_THAT(signed_identities(honest, keys().trusted(), "saml:NameID["), IsEmpty());
 }
 
 TEST(Intact, AcceptsAMovedOriginal) {
@@ -123,8 +119,21 @@ TEST(Intact, RefusesADud) {
   EXPECT_NE(error_of(try_build("generic", moved_original("//["))), "");
 }
 
+// What the Reference names is gone or changed; that the IdP signed this SignedInfo is still true.
+TEST(Intact, AsksOfASignedInfoForItsValueAlone) {
+  Recipe tampered = recipe({sign({"assertion"}), EditStage{{set("//saml:NameID", "${victim}")}}});
+  tampered.intact = "//ds:SignedInfo";
+  EXPECT_EQ(error_of(try_build("generic", tampered)), "");
+  tampered.intact = "//saml:Assertion";
+  EXPECT_THAT(error_of(try_build("generic", tampered)), HasSubstr("the digest does not match"));
+  Recipe redigested =
+      recipe({sign({"assertion"}), EditStage{{set("//ds:DigestValue", "${flip(text(//ds:DigestValue))}")}}});
+  redigested.intact = "//ds:SignedInfo";
+  EXPECT_THAT(error_of(try_build("generic", redigested)), HasSubstr("the signature value"));
+}
+
 TEST(Intact, RefusesWhatDoesNotParse) {
-  EXPECT_FALSE(check_intact("no XML", keys().idp().key, "//saml:Assertion"));
+  EXPECT_FALSE(check_intact("no XML", keys().trusted(), "//saml:Assertion"));
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ TEST(EditStage, EditsAfterSigningAreNotSigned) {
   const Message message =
       build("generic", recipe({SignStage{}, EditStage{{set("//saml:Audience", kOther)}}}));
   EXPECT_EQ(value(message.bytes, "string(//saml:Audience)"), kOther);
-  EXPECT_THAT(message.signed_identities, testing::IsEmpty());
+  EXPECT_THAT(vouched(message), testing::IsEmpty());
 }
 
 TEST(EditStage, SetsAttributesAndAddsThem) {
@@ -67,7 +67,7 @@ TEST(EditStage, FindsTheIdentityThatTheTargetReads) {
   const Message message = build("generic", forged, by_attribute);
   EXPECT_EQ(value(message.bytes, "string(//saml:Attribute[@Name='email'])"), "victim@example.com");
   EXPECT_EQ(value(message.bytes, "string(//saml:NameID)"), "alice@example.com");
-  EXPECT_THAT(message.signed_identities, testing::ElementsAre("victim@example.com"));
+  EXPECT_THAT(vouched(message.bytes, by_attribute.identity), testing::ElementsAre("victim@example.com"));
 }
 
 TEST(EditStage, Removes) {

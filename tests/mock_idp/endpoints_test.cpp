@@ -117,7 +117,7 @@ TEST_F(Served, AnswersWithASignedResponse) {
   const std::string message = must(base64_decode(field(page.body, "SAMLResponse")));
   SamlOracle oracle;
   EXPECT_TRUE(oracle.verifies(message, keys().idp().certificate)) << oracle.log();
-  EXPECT_THAT(signed_identities(message, keys().idp().key, "saml:NameID"), testing::Each("bob@example.com"));
+  EXPECT_THAT(vouched(message), testing::Each("bob@example.com"));
   EXPECT_EQ(value(message, "string(//saml:NameID)"), "bob@example.com");
   EXPECT_EQ(value(message, "string(/samlp:Response/@InResponseTo)"), "_request1");
   EXPECT_EQ(value(message, "string(/samlp:Response/@Destination)"), kAcs);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "foundation/core/base64.hpp"
+#include "foundation/xml/signature_value.hpp"
 #include "tests/mock_idp/support.hpp"
 
 namespace idproctor::mock_idp {

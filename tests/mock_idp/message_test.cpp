@@ -88,7 +88,7 @@ TEST_P(EveryDialect, CarriesTheLogin) {
   EXPECT_EQ(value(bytes, "count(//saml:AttributeValue[.=\"O'Hara & <Sons>\"])"), "1");
   EXPECT_EQ(value(bytes, "count(//saml:Attribute[saml:AttributeValue='engineering']/saml:AttributeValue)"),
             "2");
-  EXPECT_THAT(message.signed_identities, testing::AllOf(Not(testing::IsEmpty()), Each("alice@example.com")));
+  EXPECT_THAT(vouched(message), testing::AllOf(Not(testing::IsEmpty()), Each("alice@example.com")));
   EXPECT_EQ(value(bytes, "count(//text()[normalize-space()=''])"), "0")
       << "the template's indentation stays out";
 }

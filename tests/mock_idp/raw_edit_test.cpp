@@ -58,7 +58,7 @@ TEST(RawEdit, AppendsASecondDocument) {
     attack.messages["forged"] = recipe({EditStage{{set("//$identity", "${victim}")}}});
     const Message message = build(provider, attack);
     EXPECT_FALSE(xml::Document::parse(message.bytes)) << "two roots are no document";
-    EXPECT_THAT(message.signed_identities, IsEmpty());
+    EXPECT_THAT(vouched(message), IsEmpty());
 
     const std::string closing = provider == std::string("okta") ? "</saml2p:Response>" : "</samlp:Response>";
     const std::size_t end = message.bytes.find(closing) + closing.size();
@@ -83,7 +83,7 @@ TEST(RawEdit, PutsAProcessingInstructionIntoAText) {
       "generic",
       recipe({SignStage{}, EditStage{{raw("//saml:NameID/text()", "victim@example.com<?x?>.${original}")}}}));
   EXPECT_THAT(message.bytes, HasSubstr(">victim@example.com<?x?>.alice@example.com</saml:NameID>"));
-  EXPECT_THAT(message.signed_identities, IsEmpty());
+  EXPECT_THAT(vouched(message), IsEmpty());
 }
 
 TEST(RawEdit, KeepsTheOriginalEscaped) {

@@ -24,7 +24,7 @@ class SignStages : public testing::Test {
 TEST_F(SignStages, SignsNothingWithoutOne) {
   const Message message = build("okta", recipe({}));
   EXPECT_EQ(value(message.bytes, "count(//ds:Signature)"), "0");
-  EXPECT_THAT(message.signed_identities, IsEmpty());
+  EXPECT_THAT(vouched(message), IsEmpty());
 }
 
 TEST_F(SignStages, UsesTheAlgorithmsAsked) {
@@ -77,7 +77,7 @@ TEST_F(SignStages, WritesTheKeyInfoAsked) {
     stage.key_info = name;
     const Message message = build("generic", recipe({stage}));
     EXPECT_EQ(value(message.bytes, shape), "true") << name;
-    EXPECT_THAT(message.signed_identities, ElementsAre("alice@example.com")) << name;
+    EXPECT_THAT(vouched(message), ElementsAre("alice@example.com")) << name;
     EXPECT_TRUE(oracle_.validates(message.bytes, "saml-schema-protocol-2.0.xsd") ||
                 name == std::string("empty"))
         << oracle_.log();
@@ -92,7 +92,7 @@ TEST_F(SignStages, SignsWithAStrangersKey) {
   EXPECT_FALSE(verifies(message.bytes, "idp"));
   EXPECT_EQ(value(message.bytes, "string(//ds:X509Certificate)"),
             must(keys().get("stranger"))->certificate.base64_der());
-  EXPECT_THAT(message.signed_identities, IsEmpty());
+  EXPECT_THAT(vouched(message), IsEmpty());
 }
 
 TEST_F(SignStages, ShowsAnothersCertificate) {
@@ -129,7 +129,7 @@ TEST_F(SignStages, SignsAnElementThatTheDialectNeverSigns) {
 TEST_F(SignStages, SignsWhatHasNoIssuerAndWhatIsEmpty) {
   const Message message = build(
       "generic", recipe({EditStage{{remove("//saml:Assertion/saml:Issuer")}}, sign({"//saml:Assertion"})}));
-  EXPECT_THAT(message.signed_identities, ElementsAre("alice@example.com"));
+  EXPECT_THAT(vouched(message), ElementsAre("alice@example.com"));
   const std::string bytes =
       build("generic",
             recipe({EditStage{{insert("<saml:Assertion ID=\"_empty\"/>", Position::into, "/samlp:Response")}},
@@ -145,7 +145,7 @@ TEST_F(SignStages, SignsMoreThanOnce) {
   EXPECT_TRUE(oracle_.verifies(message.bytes, must(keys().get("stranger"))->certificate,
                                "/*/*[local-name()='Signature']"))
       << oracle_.log();
-  EXPECT_THAT(message.signed_identities, ElementsAre("alice@example.com"));
+  EXPECT_THAT(vouched(message), ElementsAre("alice@example.com"));
 }
 
 TEST_F(SignStages, SaysWhatItCannotSign) {

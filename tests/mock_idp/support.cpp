@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "mock_idp/audit.hpp"
+
 namespace idproctor::mock_idp {
 
 using xml::Position;
@@ -152,6 +154,13 @@ Result<Message> try_build(const std::string& dialect_name, const Recipe& recipe,
 
 Message build(const std::string& dialect_name, const Recipe& recipe, const Login& who) {
   return must(try_build(dialect_name, recipe, who));
+}
+
+std::vector<std::string> vouched(std::string_view bytes, const std::string& identity) {
+  return signed_identities(bytes, keys().trusted(), identity);
+}
+std::vector<std::string> vouched(const Message& message) {
+  return vouched(message.bytes);
 }
 
 xml::Document parsed(std::string_view bytes) {

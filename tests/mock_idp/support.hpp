@@ -72,6 +72,10 @@ Result<Message> try_build(const std::string& dialect_name, const Recipe& recipe 
                           const Login& who = login());
 Message build(const std::string& dialect_name, const Recipe& recipe = {}, const Login& who = login());
 
+/// The NameIDs, or what `identity` selects, that the IdP's own key vouches for.
+std::vector<std::string> vouched(std::string_view bytes, const std::string& identity = "saml:NameID");
+std::vector<std::string> vouched(const Message& message);
+
 xml::Document parsed(std::string_view bytes);
 /// The value of an XPath expression in the message.
 std::string value(std::string_view bytes, std::string_view xpath);

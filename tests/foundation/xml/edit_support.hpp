@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "foundation/xml/digest.hpp"
+#include "foundation/xml/canonical.hpp"
 #include "foundation/xml/edit.hpp"
 #include "tests/foundation/xml/support.hpp"
 

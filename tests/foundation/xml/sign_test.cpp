@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 
 #include "foundation/core/base64.hpp"
+#include "foundation/xml/canonical.hpp"
 #include "foundation/xml/digest.hpp"
 #include "foundation/xml/edit.hpp"
+#include "foundation/xml/signature_value.hpp"
 #include "foundation/xml/verify.hpp"
 #include "tests/foundation/xml/support.hpp"
 

@@ -21,19 +21,19 @@ void expect_the_original(Document& document) {
   EXPECT_THAT(part->canonical_xml, Not(HasSubstr("mallory")));
 }
 
-constexpr std::string_view forged =
+constexpr std::string_view forged_assertion =
     R"(<saml:Assertion ID="_f"><saml:Subject><saml:NameID>mallory@example.com</saml:NameID></saml:Subject>)"
     R"(</saml:Assertion>)";
 
 TEST(SignatureWrapping, ForgeryBeforeTheOriginal) {
   Document document = signed_response(signature_template());
-  ASSERT_TRUE(insert(document, forged, Position::before, "//saml:Assertion"));
+  ASSERT_TRUE(insert(document, forged_assertion, Position::before, "//saml:Assertion"));
   expect_the_original(document);
 }
 
 TEST(SignatureWrapping, OriginalInsideTheForgery) {
   Document document = signed_response(signature_template());
-  ASSERT_TRUE(insert(document, forged, Position::before, "//saml:Assertion"));
+  ASSERT_TRUE(insert(document, forged_assertion, Position::before, "//saml:Assertion"));
   ASSERT_EQ(
       error_of(move(document, "//saml:Assertion[@ID='_a']", Position::into, "//saml:Assertion[@ID='_f']")),
       "");
@@ -42,7 +42,7 @@ TEST(SignatureWrapping, OriginalInsideTheForgery) {
 
 TEST(SignatureWrapping, OriginalInExtensions) {
   Document document = signed_response(signature_template());
-  ASSERT_TRUE(insert(document, forged, Position::after, "/samlp:Response/saml:Issuer"));
+  ASSERT_TRUE(insert(document, forged_assertion, Position::after, "/samlp:Response/saml:Issuer"));
   ASSERT_TRUE(wrap(document, "//saml:Assertion[@ID='_a']", "<samlp:Extensions/>"));
   expect_the_original(document);
 }

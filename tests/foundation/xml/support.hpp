@@ -17,6 +17,11 @@ inline constexpr std::string_view rsa_sha256 = "http://www.w3.org/2001/04/xmldsi
 inline constexpr std::string_view rsa_sha384 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384";
 inline constexpr std::string_view rsa_sha512 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512";
 inline constexpr std::string_view ecdsa_sha256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
+inline constexpr std::string_view ecdsa_sha384 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384";
+inline constexpr std::string_view ecdsa_sha512 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512";
+inline constexpr std::string_view rsa_pss_sha256 = "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1";
+inline constexpr std::string_view rsa_md5 = "http://www.w3.org/2001/04/xmldsig-more#rsa-md5";
+inline constexpr std::string_view hmac_sha1 = "http://www.w3.org/2000/09/xmldsig#hmac-sha1";
 inline constexpr std::string_view method_hmac_sha256 = "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256";
 inline constexpr std::string_view digest_sha1 = "http://www.w3.org/2000/09/xmldsig#sha1";
 inline constexpr std::string_view digest_sha256 = "http://www.w3.org/2001/04/xmlenc#sha256";
@@ -84,7 +89,16 @@ inline const crypto::Key& other_rsa_key() {
   return key;
 }
 inline const crypto::Key& ec_key() {
-  static const crypto::Key key = crypto::Key::generate_ec_p256();
+  static const crypto::Key key = crypto::Key::generate_ec();
+  return key;
+}
+
+inline const crypto::Key& ec_384_key() {
+  static const crypto::Key key = crypto::Key::generate_ec("P-384");
+  return key;
+}
+inline const crypto::Key& ec_521_key() {
+  static const crypto::Key key = crypto::Key::generate_ec("P-521");
   return key;
 }
 

@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 
 #include "foundation/core/base64.hpp"
+#include "foundation/xml/canonical.hpp"
 #include "foundation/xml/digest.hpp"
 #include "foundation/xml/edit.hpp"
 #include "foundation/xml/sign.hpp"
+#include "foundation/xml/signature_value.hpp"
 #include "tests/foundation/xml/verify_support.hpp"
 
 namespace idproctor::xml {

@@ -59,11 +59,10 @@ TEST_F(XmlsecCommand, VerifiesOurSignatures) {
     const crypto::Key* key;
     std::string_view method;
     std::string_view digest;
-  } cases[] = {{&rsa_key(), rsa_sha1, digest_sha1},
-               {&rsa_key(), rsa_sha256, digest_sha256},
-               {&rsa_key(), rsa_sha384, digest_sha384},
-               {&rsa_key(), rsa_sha512, digest_sha512},
-               {&ec_key(), ecdsa_sha256, digest_sha256}};
+  } cases[] = {{&rsa_key(), rsa_sha1, digest_sha1},         {&rsa_key(), rsa_sha256, digest_sha256},
+               {&rsa_key(), rsa_sha384, digest_sha384},     {&rsa_key(), rsa_sha512, digest_sha512},
+               {&ec_key(), ecdsa_sha256, digest_sha256},    {&ec_384_key(), ecdsa_sha384, digest_sha384},
+               {&ec_521_key(), ecdsa_sha512, digest_sha512}};
   for (const auto& tested : cases) {
     Document document = parsed(response(signature_template("#_a", tested.method, tested.digest)));
     ASSERT_TRUE(sign(document, first(document, "//ds:Signature"), *tested.key));
