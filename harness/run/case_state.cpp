@@ -1,0 +1,42 @@
+#include "harness/run/case_state.hpp"
+
+namespace idproctor::run {
+
+CaseState::CaseState(const Environment& the_environment, Controls& the_controls, const scenario::Case& one)
+    : environment(the_environment),
+      controls(the_controls),
+      result(describe_case(the_environment, one)),
+      directory(the_environment, the_environment.seed.fork(one.id)),
+      seed(the_environment.seed.fork(one.id + "/messages")) {}
+
+void CaseState::finish(Status status, const std::string& reason) {
+  if (finished) return;
+  finished = true;
+  const Redactor& redactor = environment.gateway->redactor();
+  result.status = status;
+  result.reason = redactor.text(reason);
+  result.message = redactor.text(result.message);
+  if (status == Status::pass || status == Status::skip) result.fix.clear();
+}
+
+CaseResult describe_case(const Environment& environment, const scenario::Case& one) {
+  CaseResult result;
+  result.id = one.id;
+  result.key = one.id + "@" + environment.provider.id;
+  result.saml_provider = environment.provider.saml->id;
+  result.scim_provider = environment.provider.scim->id;
+  result.title = one.title;
+  result.level = strictest_level(environment.catalogue.clauses, one.clauses);
+  result.clauses = one.clauses;
+  const std::string home = environment.catalogue.home + "/";
+  result.file = one.file.starts_with(home) ? one.file.substr(home.size()) : one.file;
+  result.line = one.line;
+  result.fix = one.fix;
+  if (const auto symptom = environment.catalogue.symptoms.find(one.symptom);
+      result.fix.empty() && symptom != environment.catalogue.symptoms.end()) {
+    result.fix = symptom->second.fix;
+  }
+  return result;
+}
+
+}  // namespace idproctor::run

@@ -1,0 +1,133 @@
+#include "harness/run/login_steps.hpp"
+
+#include <algorithm>
+
+#include "harness/run/verdict.hpp"
+
+namespace idproctor::run {
+
+using namespace scenario;
+
+namespace {
+
+bool mentions_victim(const mock_idp::Recipe& recipe) {
+  const auto in_edits = [](const mock_idp::Stage& stage) {
+    const auto* edits = std::get_if<mock_idp::EditStage>(&stage);
+    return edits != nullptr && std::ranges::any_of(edits->edits, [](const mock_idp::Edit& edit) {
+             return (edit.value + edit.subject).find("${victim}") != std::string::npos;
+           });
+  };
+  return std::ranges::any_of(recipe.stages, in_edits) ||
+         std::ranges::any_of(recipe.messages,
+                             [](const auto& entry) { return mentions_victim(entry.second); });
+}
+
+}  // namespace
+
+Task<bool> LoginSteps::login(const Step& step, const LoginStep& login, Milliseconds timeout) {
+  if (!co_await has_account(login.user, timeout)) co_return false;
+  if (mentions_victim(login.recipe) && !co_await victim_can_log_in(timeout)) co_return false;
+  const mock_idp::User user = state_.directory.user(login.user), victim = state_.directory.user("victim");
+  Browser& jar = browser(step.browser);
+  Seed seed = state_.seed.fork(step.id);
+  auto outcome =
+      co_await log_in(state_.environment, state_.result.exchanges, jar, login, user, victim, seed, timeout);
+  if (outcome) {
+    logins_[step.id] = *outcome;
+    browsers_of_[step.id] = step.browser;
+  }
+  if (outcome && outcome->observed == Observed::accepted && !login.deviates) {
+    state_.controls.saw_success(start_of(login, state_.environment.target), outcome->exchange);
+  }
+  co_return judge(step, outcome);
+}
+
+Task<bool> LoginSteps::has_account(std::string user, Milliseconds timeout) {
+  auto account = co_await state_.directory.ensure_account(state_.result.exchanges, std::move(user), timeout);
+  if (!account) state_.finish(Status::inconclusive, describe(account.error()));
+  co_return account.has_value();
+}
+
+/// The victim must have an account, or a refusal would mean nothing.
+Task<bool> LoginSteps::victim_can_log_in(Milliseconds timeout) {
+  LoginStep honest;
+  honest.user = "victim";
+  honest.start = state_.start;
+  const mock_idp::User victim = state_.directory.user("victim");
+  if (!co_await has_account("victim", timeout)) co_return false;
+  Browser jar(*state_.environment.gateway, state_.environment.clock);
+  Seed seed = state_.seed.fork("victim");
+  Log& log = state_.result.exchanges;
+  const std::size_t place = log.size();
+  auto outcome = co_await log_in(state_.environment, log, jar, honest, victim, victim, seed, timeout);
+  for (std::size_t i = place; i < log.size(); ++i) log[i].what = "the victim's own login: " + log[i].what;
+  if (outcome && outcome->observed == Observed::accepted) co_return true;
+  state_.finish(Status::inconclusive, "the victim cannot log in honestly: " +
+                                          (outcome ? outcome->reason : describe(outcome.error())));
+  co_return false;
+}
+
+Task<bool> LoginSteps::replay(const Step& step, const std::string& of, Milliseconds timeout) {
+  LoginOutcome earlier = logins_.at(of);
+  auto outcome = co_await run::replay(state_.environment, state_.result.exchanges, browser(step.browser),
+                                      earlier, timeout);
+  co_return judge(step, outcome);
+}
+
+Task<bool> LoginSteps::session(const Step& step, const std::string& of, Milliseconds timeout) {
+  CaseResult& result = state_.result;
+  auto outcome = co_await look(state_.environment, result.exchanges, browser(browsers_of_.at(of)),
+                               logins_.at(of).message, timeout);
+  if (!outcome) {
+    state_.finish(Status::error, describe(outcome.error()));
+    co_return false;
+  }
+  const std::string observed = outcome->observed == Observed::rejected   ? "ended"
+                               : outcome->observed == Observed::accepted ? "alive"
+                                                                         : name(outcome->observed);
+  result.expected = step.expect.verdict;
+  result.observed = observed;
+  result.reason = "the session of step '" + of + "': " + outcome->reason;
+  result.evidence.push_back({"wire", outcome->rung, step.expect.verdict, observed, outcome->exchange});
+  if (observed == step.expect.verdict) co_return true;
+  const bool unclear = outcome->observed == Observed::unknown;
+  state_.finish(weigh(unclear ? Judgement::undecided : Judgement::deviation, result.level, true),
+                result.reason);
+  co_return false;
+}
+
+Task<bool> LoginSteps::logout(const std::string& of, Milliseconds timeout) {
+  const std::string& url = state_.environment.target.session->logout_url;
+  auto visit = co_await browser(browsers_of_.at(of)).get(state_.result.exchanges, "logout", url, {}, timeout);
+  if (!visit) state_.finish(Status::error, describe(visit.error()));
+  co_return visit.has_value();
+}
+
+bool LoginSteps::judge(const Step& step, const Result<LoginOutcome>& outcome) {
+  if (!outcome) {
+    state_.finish(Status::error, describe(outcome.error()));
+    return false;
+  }
+  const Observed observed = outcome->observed;
+  if (observed != Observed::accepted) state_.controls.disturb();
+  state_.refused = state_.refused || observed == Observed::rejected || observed == Observed::broken;
+  CaseResult& result = state_.result;
+  result.expected = step.expect.verdict;
+  result.observed = name(observed);
+  result.reason = outcome->reason;
+  result.message = observed == Observed::accepted ? "" : outcome->stated;
+  result.evidence.push_back({"wire", outcome->rung, step.expect.verdict, name(observed), outcome->exchange});
+  const Judgement judgement = compare(step.expect.verdict, observed);
+  if (judgement == Judgement::as_expected) return true;
+  state_.finish(weigh(judgement, result.level, true), outcome->reason);
+  return false;
+}
+
+Browser& LoginSteps::browser(const std::string& name) {
+  const auto found = browsers_.find(name);
+  if (found != browsers_.end()) return found->second;
+  Browser fresh(*state_.environment.gateway, state_.environment.clock);
+  return browsers_.emplace(name, std::move(fresh)).first->second;
+}
+
+}  // namespace idproctor::run

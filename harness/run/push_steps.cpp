@@ -1,0 +1,107 @@
+#include "harness/run/push_steps.hpp"
+
+#include "foundation/core/text.hpp"
+#include "harness/observe/matcher.hpp"
+#include "harness/observe/page_text.hpp"
+#include "harness/run/verdict.hpp"
+
+namespace idproctor::run {
+
+using namespace scenario;
+
+namespace {
+
+/// What was expected of a push and what came, as the report says it.
+struct Finding {
+  bool good = false;
+  std::string expected, observed, reason;
+};
+
+std::string name_of(const Step& step) {
+  if (const auto* user = std::get_if<UserStep>(&step.action)) return user->operation + " " + user->user;
+  if (const auto* group = std::get_if<GroupStep>(&step.action)) return "group " + group->operation;
+  if (const auto* scim = std::get_if<ScimStep>(&step.action)) return scim->method + " " + scim->path;
+  return step.id;
+}
+
+Finding differs(const std::string& where, const observe::Mismatch& mismatch) {
+  return {
+      false, where + mismatch.pointer + ": " + mismatch.expected, mismatch.observed,
+      where + mismatch.pointer + " is " + mismatch.observed + ", and " + mismatch.expected + " was expected"};
+}
+
+/// Header, body and state of the answer; nothing when all match.
+std::optional<Finding> first_difference(const Expectation& expect, const Directory::Outcome& outcome) {
+  for (const auto& [name, matcher] : expect.header) {
+    const std::string value = outcome.last.headers.get(name);
+    const Json json = value.empty() ? Json() : Json(value);
+    if (!observe::matches(matcher, value.empty() ? nullptr : &json)) {
+      return differs("header ", {name, observe::describe_matcher(matcher), value.empty() ? "absent" : value});
+    }
+  }
+  const auto body = parse_json(outcome.last.body);
+  if (auto mismatch = observe::first_mismatch(expect.body, body ? *body : Json()))
+    return differs("body ", *mismatch);
+  if (auto mismatch = observe::first_mismatch(expect.state, outcome.resource))
+    return differs("state ", *mismatch);
+  return std::nullopt;
+}
+
+Finding compare_push(const Step& step, const Directory::Outcome& outcome) {
+  const Expectation& expect = step.expect;
+  Finding finding{outcome.succeeded, "success", outcome.succeeded ? "success" : outcome.observed,
+                  outcome.reason};
+  if (!expect.status.empty()) {
+    finding.good = status_matches(expect.status, outcome.last.status);
+    finding.expected = join(expect.status, " or ");
+    finding.observed = "status " + std::to_string(outcome.last.status);
+    finding.reason = name_of(step) + " was answered with " + finding.observed;
+  } else if (!outcome.expected.empty() && !finding.good) {
+    finding.expected = outcome.expected;
+  }
+  if (!finding.good) return finding;
+  return first_difference(expect, outcome).value_or(finding);
+}
+
+bool judge_push(CaseState& state, const Step& step, const Result<Directory::Outcome>& outcome) {
+  if (!outcome) {
+    const Error::Kind kind = outcome.error().kind;
+    const bool ours = kind == Error::Kind::unreachable || kind == Error::Kind::invalid;
+    state.finish(ours ? Status::error : Status::fail, describe(outcome.error()));
+    return false;
+  }
+  if (!outcome->sent) {
+    state.finish(Status::skip, state.environment.provider.scim->title + " never sends this: " +
+                                   (outcome->reason.empty() ? name_of(step) : outcome->reason));
+    return false;
+  }
+  const Finding finding = compare_push(step, *outcome);
+  CaseResult& result = state.result;
+  result.expected = finding.expected;
+  result.observed = finding.observed;
+  result.evidence.push_back({outcome->layer, outcome->layer == "state" ? "SCIM GET" : "status",
+                             finding.expected, finding.observed, outcome->exchange});
+  if (finding.good) return true;
+  result.message = observe::stated_reason(outcome->last);
+  const bool raw = std::holds_alternative<ScimStep>(step.action);
+  state.finish(weigh(Judgement::deviation, result.level, !raw), finding.reason);
+  return false;
+}
+
+}  // namespace
+
+Task<bool> run_push(CaseState& state, const Step& step, Milliseconds timeout) {
+  Log& log = state.result.exchanges;
+  if (const auto* user = std::get_if<UserStep>(&step.action)) {
+    auto outcome = co_await state.directory.run(log, *user, timeout);
+    co_return judge_push(state, step, outcome);
+  }
+  if (const auto* group = std::get_if<GroupStep>(&step.action)) {
+    auto outcome = co_await state.directory.run(log, *group, timeout);
+    co_return judge_push(state, step, outcome);
+  }
+  auto outcome = co_await state.directory.run(log, std::get<ScimStep>(step.action), timeout);
+  co_return judge_push(state, step, outcome);
+}
+
+}  // namespace idproctor::run
