@@ -22,7 +22,6 @@ struct Login {
   std::string acs_url;         ///< where the response goes
   std::string sp_entity_id;
   std::string request_id;  ///< the AuthnRequest's ID; empty when the IdP starts
-  std::string request_issue_instant;
   std::optional<SignTarget> sign;  ///< what this service provider wants signed, if not the provider's habit
   std::string idp_entity_id;       ///< empty: the dialect's
   Time now{};

@@ -34,20 +34,11 @@ report::ConsoleOptions console_options(const std::string& out) {
   return options;
 }
 
-report::Clauses clauses_for_reports(const scenario::Catalogue& catalogue) {
-  report::Clauses clauses;
-  for (const auto& [id, clause] : catalogue.clauses) {
-    clauses[id] = run::Clause{clause.id, clause.level, clause.text, clause.source};
-  }
-  return clauses;
-}
-
 }  // namespace
 
 Result<std::vector<std::unique_ptr<report::Reporter>>> make_outputs(const std::string& out,
                                                                     const scenario::Catalogue& catalogue,
                                                                     const std::string& annotations) {
-  const report::Clauses clauses = clauses_for_reports(catalogue);
   std::vector<std::unique_ptr<report::Reporter>> outputs;
   if (!out.empty()) {
     const std::filesystem::path folder(out);
@@ -58,12 +49,12 @@ Result<std::vector<std::unique_ptr<report::Reporter>>> make_outputs(const std::s
     outputs.push_back(report::make_har(folder / "traffic.har"));
     outputs.push_back(report::make_results_json(folder / "results.json"));
     outputs.push_back(report::make_junit(folder / "junit.xml"));
-    outputs.push_back(report::make_html(folder / "report.html", clauses));
+    outputs.push_back(report::make_html(folder / "report.html", catalogue.clauses));
     outputs.push_back(report::make_summary(folder / "summary.md"));
   }
   if (annotations == "github") outputs.push_back(report::make_github(std::cout));
   // Last, so that the files it names are written when it says so.
-  outputs.push_back(report::make_console(std::cout, console_options(out), clauses));
+  outputs.push_back(report::make_console(std::cout, console_options(out), catalogue.clauses));
   return outputs;
 }
 

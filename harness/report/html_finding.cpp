@@ -28,7 +28,7 @@ std::string exchange_link(const run::CaseResult& result, const Traffic& traffic,
 std::string clause(const std::string& id, const Clauses& clauses) {
   const auto known = clauses.find(id);
   if (known == clauses.end()) return "<p class=\"clause\"><code>" + markup(id) + "</code></p>\n";
-  const run::Clause& text = known->second;
+  const scenario::Clause& text = known->second;
   return "<blockquote><p>" + markup(text.text) + "</p><footer><span class=\"level\">" + markup(text.level) +
          "</span> " + markup(text.source) + " <code>" + markup(id) + "</code></footer></blockquote>\n";
 }

@@ -87,9 +87,4 @@ struct RunResult {
 
 std::map<Status, int> totals(const std::vector<CaseResult>& cases);
 
-/// What a clause says, for reports.
-struct Clause {
-  std::string id, level, text, source;  ///< source: "saml-core-2.0-os 2.5.1.4" or a URL
-};
-
 }  // namespace idproctor::run

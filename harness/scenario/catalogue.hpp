@@ -14,7 +14,7 @@ namespace idproctor::scenario {
 struct Catalogue {
   std::string home;
   std::vector<Case> cases;  ///< of scenarios/, in the order of files and lines
-  std::map<std::string, Clause> clauses;
+  Clauses clauses;
   std::map<std::string, Symptom> symptoms;
   std::map<std::string, mock_idp::User> users;
 };

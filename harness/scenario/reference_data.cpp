@@ -37,8 +37,8 @@ std::vector<std::string> yaml_files(const std::string& folder) {
 
 }  // namespace
 
-Result<std::map<std::string, Clause>> load_clauses(const std::string& folder) {
-  std::map<std::string, Clause> clauses;
+Result<Clauses> load_clauses(const std::string& folder) {
+  Clauses clauses;
   for (const std::string& file : yaml_files(folder)) {
     const auto yaml = load_yaml(file);
     if (!yaml) return yaml.error();
@@ -72,8 +72,7 @@ Result<std::map<std::string, Symptom>> load_symptoms(const std::string& file) {
   return symptoms;
 }
 
-std::string strictest_level(const std::map<std::string, Clause>& clauses,
-                            const std::vector<std::string>& ids) {
+std::string strictest_level(const Clauses& clauses, const std::vector<std::string>& ids) {
   std::string strictest;
   for (const std::string& id : ids) {
     const auto clause = clauses.find(id);

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "foundation/core/text.hpp"
 #include "reference_sp/saml/elements.hpp"
 #include "reference_sp/saml/validation.hpp"
