@@ -265,8 +265,29 @@ class Builder {
     auto pair = keys_.get(stage.key);
     if (!pair) return pair.error();
     const xml::Node signature = found->front();
-    if (auto signed_now = xml::sign(*document_, signature, (*pair)->key); !signed_now) return signed_now;
+    auto options = signing_options(stage, **pair);
+    if (!options) return options.error();
+    if (auto done = xml::sign(*document_, signature, (*pair)->key, *options); !done) return done;
     return wrap_base64(element);
+  }
+
+  /// A message may name algorithms on purpose that nobody knows.
+  static Result<xml::SigningOptions> signing_options(const SignStage& stage, const KeyPair& pair) {
+    xml::SigningOptions options;
+    options.nearest = true;
+    if (stage.computed_by && *stage.computed_by != "none") {
+      auto uri = signature_algorithm_uri(*stage.computed_by);
+      if (!uri) return uri.error();
+      options.computed_by = *uri;
+    } else {
+      options.computed_by = stage.computed_by;
+    }
+    if (stage.secret) {
+      auto secret = public_secret(pair, *stage.secret);
+      if (!secret) return secret.error();
+      options.secret = *secret;
+    }
+    return options;
   }
 
   /// For elements that the dialect never signs: after the Issuer where there is one, else as the first child.

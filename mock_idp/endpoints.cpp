@@ -64,7 +64,7 @@ http::Response Endpoints::handle(const http::Request& request) {
   if (path == "/") return index();
   for (const auto& [name, dialect] : dialects_) {
     if (path == "/" + name + "/metadata") {
-      return {200, "application/samlmetadata+xml", idp_metadata(dialect, keys_.idp(), {}, base_url_)};
+      return {200, "application/samlmetadata+xml", idp_metadata(dialect, {{keys_.idp()}}, {}, base_url_)};
     }
     if (path != dialect.sso_path) continue;
     if (request.method != "POST") return choose_user(dialect, decode_authn_request(request.url));

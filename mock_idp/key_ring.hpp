@@ -16,8 +16,22 @@ struct KeyPair {
   crypto::Certificate certificate;
 };
 
-/// The keys that messages are signed with, by name: "idp" is the one in the metadata; "stranger" belongs to
-/// somebody whom the target must not trust. Made when first asked for, kept in files of mode 0600.
+/// A key in the IdP's metadata, and what its KeyDescriptor says that it is for (SAML metadata 2.4.1.1).
+struct PublishedKey {
+  KeyPair pair;
+  std::string use = "signing";
+};
+
+/// What everybody knows of a key pair, as bytes that a confused verifier takes for an HMAC's secret:
+/// "certificate-pem", "certificate-der", "public-key-pem" or "public-key-der".
+Result<std::string> public_secret(const KeyPair& pair, std::string_view form);
+
+/// The keys that messages are signed with, by name. Made when first asked for, kept in files of mode 0600.
+/// Of the IdP itself: "idp", which every target knows; "idp-next" (its second RSA key), "idp-ec" (P-256),
+/// "idp-ec-384", "idp-expired" (under a certificate that has run out), "idp-encryption" (for encryption
+/// alone), which a target knows if its file says so; "idp-retired" and "idp-1024" (RSA with 1024 bits), which
+/// no target knows. Of others: "stranger", "stranger-ec", "stranger-same-name" (under the IdP's own subject
+/// name), "other-idp" (an identity provider of somebody else).
 class KeyRing {
  public:
   /// Keys live in `folder` (made with mode 0700). New certificates are valid from a day before `now` for ten
@@ -27,13 +41,17 @@ class KeyRing {
   /// memory.
   static Result<KeyRing> from_pem(std::string_view pem, Time now);
 
-  /// "idp", "stranger" or "stranger-same-name" (another key under the IdP's own subject name).
   Result<const KeyPair*> get(const std::string& name);
   const KeyPair& idp();
-  /// The keys that the metadata names, which a target may trust.
-  std::vector<crypto::Key> trusted() { return {idp().key}; }
+  /// "idp" and those of `further` as the metadata names them.
+  Result<std::vector<PublishedKey>> published(const std::vector<std::string>& further = {});
+  /// The IdP's own signing keys, as far as they were made: nothing can be signed with the others.
+  std::vector<crypto::Key> trusted();
   /// True when "idp" was made by this very run: no target can know it yet.
   bool freshly_made() const { return freshly_made_; }
+  /// True when "idp" was given as text: the other keys are new in each run, and no target elsewhere knows
+  /// them.
+  bool is_given() const { return is_given_; }
 
  private:
   explicit KeyRing(Time now) : now_(now) {}
@@ -43,6 +61,7 @@ class KeyRing {
   Time now_;
   std::map<std::string, KeyPair> pairs_;
   bool freshly_made_ = false;
+  bool is_given_ = false;
 };
 
 }  // namespace idproctor::mock_idp

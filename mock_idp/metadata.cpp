@@ -8,8 +8,26 @@ std::string sso_url(const Dialect& dialect, const std::string& base_url) {
   return base_url + dialect.sso_path;
 }
 
-std::string idp_metadata(const Dialect& dialect, const KeyPair& keys, const std::string& entity_id,
-                         const std::string& base_url) {
+namespace {
+
+std::string key_descriptor(const PublishedKey& key) {
+  return R"(    <md:KeyDescriptor use=")" + key.use + R"(">
+      <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
+        <ds:X509Data>
+          <ds:X509Certificate>)" +
+         key.pair.certificate.base64_der() + R"(</ds:X509Certificate>
+        </ds:X509Data>
+      </ds:KeyInfo>
+    </md:KeyDescriptor>
+)";
+}
+
+}  // namespace
+
+std::string idp_metadata(const Dialect& dialect, const std::vector<PublishedKey>& keys,
+                         const std::string& entity_id, const std::string& base_url) {
+  std::string descriptors;
+  for (const PublishedKey& key : keys) descriptors += key_descriptor(key);
   const std::string location = escape_markup(sso_url(dialect, base_url));
   const std::string format = dialect.name_id_format.empty()
                                  ? "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
@@ -18,16 +36,8 @@ std::string idp_metadata(const Dialect& dialect, const KeyPair& keys, const std:
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID=")" +
          escape_markup(entity_id.empty() ? dialect.entity_id : entity_id) + R"(">
   <md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-    <md:KeyDescriptor use="signing">
-      <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
-        <ds:X509Data>
-          <ds:X509Certificate>)" +
-         keys.certificate.base64_der() + R"(</ds:X509Certificate>
-        </ds:X509Data>
-      </ds:KeyInfo>
-    </md:KeyDescriptor>
-    <md:NameIDFormat>)" +
-         escape_markup(format) + R"(</md:NameIDFormat>
+)" + descriptors +
+         R"(    <md:NameIDFormat>)" + escape_markup(format) + R"(</md:NameIDFormat>
     <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location=")" +
          location + R"("/>
     <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location=")" +

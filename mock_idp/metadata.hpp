@@ -16,7 +16,7 @@ std::string sso_url(const Dialect& dialect, const std::string& base_url = kBaseU
 
 /// The EntityDescriptor that an admin pastes into the service provider (SAML metadata 2.4.3).
 /// `entity_id` replaces the dialect's when it is not empty.
-std::string idp_metadata(const Dialect& dialect, const KeyPair& keys, const std::string& entity_id = {},
-                         const std::string& base_url = kBaseUrl);
+std::string idp_metadata(const Dialect& dialect, const std::vector<PublishedKey>& keys,
+                         const std::string& entity_id = {}, const std::string& base_url = kBaseUrl);
 
 }  // namespace idproctor::mock_idp

@@ -36,6 +36,10 @@ struct SignStage {
   std::string key = "idp";  ///< a name of KeyRing
   std::optional<std::string> key_info_of;  ///< whose certificate KeyInfo shows, when it is not `key`'s
   std::optional<std::string> algorithm, digest, canonicalization, inclusive_prefixes, key_info;
+  std::optional<std::string> computed_by;  ///< the algorithm of the value, whatever the message names; "none"
+  /// What an HMAC is keyed with: the public knowledge of a confused verifier. Of `key`: certificate-pem,
+  /// certificate-der, public-key-pem or public-key-der.
+  std::optional<std::string> secret;
   std::string where;
 };
 

@@ -16,9 +16,19 @@ const Names kSignatureAlgorithms{
     {"rsa-sha256", "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"},
     {"rsa-sha384", "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384"},
     {"rsa-sha512", "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512"},
+    {"rsa-md5", "http://www.w3.org/2001/04/xmldsig-more#rsa-md5"},
+    {"rsa-pss-sha256", "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1"},
+    {"rsa-pss-sha384", "http://www.w3.org/2007/05/xmldsig-more#sha384-rsa-MGF1"},
+    {"rsa-pss-sha512", "http://www.w3.org/2007/05/xmldsig-more#sha512-rsa-MGF1"},
     {"ecdsa-sha256", "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"},
+    {"ecdsa-sha384", "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384"},
+    {"ecdsa-sha512", "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512"},
+    {"dsa-sha1", "http://www.w3.org/2000/09/xmldsig#dsa-sha1"},
+    {"hmac-sha1", "http://www.w3.org/2000/09/xmldsig#hmac-sha1"},
+    {"hmac-sha256", "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256"},
 };
 const Names kDigestAlgorithms{
+    {"md5", "http://www.w3.org/2001/04/xmldsig-more#md5"},
     {"sha1", "http://www.w3.org/2000/09/xmldsig#sha1"},
     {"sha256", "http://www.w3.org/2001/04/xmlenc#sha256"},
     {"sha384", "http://www.w3.org/2001/04/xmldsig-more#sha384"},
@@ -29,6 +39,8 @@ const Names kCanonicalizations{
     {"exclusive-with-comments", "http://www.w3.org/2001/10/xml-exc-c14n#WithComments"},
     {"inclusive", "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"},
     {"inclusive-with-comments", "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments"},
+    {"inclusive-1.1", "http://www.w3.org/2006/12/xml-c14n11"},
+    {"inclusive-1.1-with-comments", "http://www.w3.org/2006/12/xml-c14n11#WithComments"},
 };
 
 Result<std::string> uri_of(const Names& names, std::string_view name, const char* what) {
@@ -50,18 +62,28 @@ Result<std::string> key_info(const SignatureStyle& style, const std::string& p, 
       element("X509Certificate", pair.certificate.base64_der(style.certificate_line_length));
   if (style.key_info == "empty") return std::string();
   if (style.key_info == "x509") return element("X509Data", certificate);
+  if (style.key_info == "x509-lines") {
+    return element("X509Data", element("X509Certificate", "\n" + pair.certificate.base64_der(64) + "\n"));
+  }
   if (style.key_info == "x509-subject") {
     return element("X509Data",
                    element("X509SubjectName", escape_markup(pair.certificate.subject())) + certificate);
   }
   if (style.key_info == "key-name") return element("KeyName", escape_markup(pair.certificate.subject()));
+  if (style.key_info == "issuer-serial") {
+    return element("X509Data", element("X509IssuerSerial",
+                                       element("X509IssuerName", escape_markup(pair.certificate.issuer())) +
+                                           element("X509SerialNumber", pair.certificate.serial_number())));
+  }
   if (style.key_info == "key-value") {
+    if (pair.key.type() != "RSA") return invalid("key_info 'key-value' is written for RSA keys alone");
     return element("KeyValue",
                    element("RSAKeyValue", element("Modulus", base64_encode(pair.key.modulus())) +
                                               element("Exponent", base64_encode(pair.key.exponent()))));
   }
-  return invalid("key_info '" + style.key_info +
-                 "' is none of x509, x509-subject, key-value, key-name, empty, none");
+  return invalid(
+      "key_info '" + style.key_info +
+      "' is none of x509, x509-lines, x509-subject, issuer-serial, key-value, key-name, empty, none");
 }
 
 }  // namespace

@@ -14,8 +14,9 @@ struct SignatureStyle {
   std::string algorithm = "rsa-sha256";  ///< a name of signature_algorithms(), or a URI as it is
   std::string digest = "sha256";
   std::string canonicalization = "exclusive";
-  std::string inclusive_prefixes;           ///< PrefixList; empty: no InclusiveNamespaces
-  std::string key_info = "x509";            ///< x509, x509-subject, key-value, key-name, empty, none
+  std::string inclusive_prefixes;  ///< PrefixList; empty: no InclusiveNamespaces
+  std::string key_info =
+      "x509";  ///< x509, x509-lines, x509-subject, issuer-serial, key-value, key-name, empty, none
   std::size_t value_line_length = 0;        ///< of SignatureValue's base64; 0: one line
   std::size_t certificate_line_length = 0;  ///< of X509Certificate's base64; 0: one line
 };

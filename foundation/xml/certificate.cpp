@@ -43,6 +43,18 @@ std::string to_der(X509* certificate) {
   return std::string(reinterpret_cast<const char*>(der), static_cast<std::size_t>(length));
 }
 
+struct OpenSslText {
+  void operator()(char* text) const noexcept { OPENSSL_free(text); }
+};
+
+std::string written_name(const X509_NAME* name) {
+  handle::Bio memory(BIO_new(BIO_s_mem()));
+  // RFC 2253 itself allows UTF-8; OpenSSL's flag set would write it as \XX.
+  X509_NAME_print_ex(memory.get(), name, 0,
+                     XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
+  return handle::contents(memory);
+}
+
 Result<Key> key_of(X509* certificate) {
   ERR_clear_error();
   EVP_PKEY* key = X509_get0_pubkey(certificate);
@@ -121,11 +133,18 @@ std::string Certificate::base64_der(std::size_t line_length) const {
 }
 
 std::string Certificate::subject() const {
-  handle::Bio memory(BIO_new(BIO_s_mem()));
-  // RFC 2253 itself allows UTF-8; OpenSSL's flag set would write it as \XX.
-  X509_NAME_print_ex(memory.get(), X509_get_subject_name(impl_->certificate.get()), 0,
-                     XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
-  return handle::contents(memory);
+  return written_name(X509_get_subject_name(impl_->certificate.get()));
+}
+
+std::string Certificate::issuer() const {
+  return written_name(X509_get_issuer_name(impl_->certificate.get()));
+}
+
+std::string Certificate::serial_number() const {
+  handle::BigNumber number(ASN1_INTEGER_to_BN(X509_get0_serialNumber(impl_->certificate.get()), nullptr));
+  const std::unique_ptr<char, OpenSslText> text(BN_bn2dec(number.get()));
+  require(text != nullptr, "OpenSSL writes no serial number");
+  return text.get();
 }
 
 std::string Certificate::sha256_fingerprint() const {

@@ -48,6 +48,8 @@ class Certificate {
   std::string pem() const;
   std::string base64_der(std::size_t line_length = 0) const;
   std::string subject() const;             ///< RFC 2253, for ds:X509SubjectName
+  std::string issuer() const;              ///< RFC 2253, for ds:X509IssuerName
+  std::string serial_number() const;       ///< decimal, for ds:X509SerialNumber
   std::string sha256_fingerprint() const;  ///< lower-case hex
   Time not_before() const;
   Time not_after() const;

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "foundation/core/text.hpp"
+#include "foundation/xml/rsa_pss_transform.hpp"
 
 namespace idproctor::xml {
 
@@ -67,6 +68,7 @@ class Library {
     require(xmlSecCheckVersion() == 1, "the xmlsec library is not the one that this program was built for");
     require(xmlSecOpenSSLAppInit(nullptr) == 0 && xmlSecOpenSSLInit() == 0,
             "xmlsec's OpenSSL part does not initialise");
+    register_rsa_pss();
     // Last, because xmlSecOpenSSLInit installs a callback of its own.
     xmlSecErrorsSetCallback(on_xmlsec_error);
     // DigestValue and SignatureValue on one line; identity providers that break theirs have it done

@@ -11,6 +11,7 @@
 
 #include "foundation/core/text.hpp"
 #include "foundation/xml/library.hpp"
+#include "foundation/xml/rsa_pss_transform.hpp"
 
 namespace idproctor::xml {
 
@@ -45,6 +46,11 @@ constexpr Method signature_methods[] = {
     {"http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", "RSA", false},
     {"http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", "RSA", false},
     {"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", "EC", false},
+    {"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384", "EC", false},
+    {"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512", "EC", false},
+    {"http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1", "RSA", false},
+    {"http://www.w3.org/2007/05/xmldsig-more#sha384-rsa-MGF1", "RSA", false},
+    {"http://www.w3.org/2007/05/xmldsig-more#sha512-rsa-MGF1", "RSA", false},
     {"http://www.w3.org/2000/09/xmldsig#rsa-sha1", "RSA", true},
 };
 constexpr Method digest_methods[] = {
@@ -239,15 +245,19 @@ void restrict(xmlSecDSigCtx& context) {
       xmlSecOpenSSLTransformSha1Id,  xmlSecOpenSSLTransformSha256Id, xmlSecOpenSSLTransformSha384Id,
       xmlSecOpenSSLTransformSha512Id};
   const xmlSecTransformId for_signature[] = {
-      xmlSecTransformExclC14NId,          xmlSecTransformExclC14NWithCommentsId,
-      xmlSecTransformInclC14NId,          xmlSecTransformInclC14NWithCommentsId,
-      xmlSecTransformInclC14N11Id,        xmlSecTransformInclC14N11WithCommentsId,
-      xmlSecOpenSSLTransformRsaSha1Id,    xmlSecOpenSSLTransformRsaSha256Id,
-      xmlSecOpenSSLTransformRsaSha384Id,  xmlSecOpenSSLTransformRsaSha512Id,
-      xmlSecOpenSSLTransformEcdsaSha256Id};
+      xmlSecTransformExclC14NId,           xmlSecTransformExclC14NWithCommentsId,
+      xmlSecTransformInclC14NId,           xmlSecTransformInclC14NWithCommentsId,
+      xmlSecTransformInclC14N11Id,         xmlSecTransformInclC14N11WithCommentsId,
+      xmlSecOpenSSLTransformRsaSha1Id,     xmlSecOpenSSLTransformRsaSha256Id,
+      xmlSecOpenSSLTransformRsaSha384Id,   xmlSecOpenSSLTransformRsaSha512Id,
+      xmlSecOpenSSLTransformEcdsaSha256Id, xmlSecOpenSSLTransformEcdsaSha384Id,
+      xmlSecOpenSSLTransformEcdsaSha512Id};
   bool done = true;
   for (xmlSecTransformId id : for_reference) done &= xmlSecDSigCtxEnableReferenceTransform(&context, id) == 0;
   for (xmlSecTransformId id : for_signature) done &= xmlSecDSigCtxEnableSignatureTransform(&context, id) == 0;
+  for (xmlSecTransformId id : rsa_pss_transforms()) {
+    done &= xmlSecDSigCtxEnableSignatureTransform(&context, id) == 0;
+  }
   if (!done) throw std::runtime_error("xmlsec does not take the list of allowed algorithms");
 }
 

@@ -20,14 +20,18 @@ int metadata_command(const Options& options) {
   const auto provider = run::load_provider(home(), options.provider);
   if (!provider) return complain(provider.error(), kUsage);
   std::string entity_id;
+  std::vector<std::string> further;
   if (!options.target.empty()) {
     const auto target = scenario::load_target(options.target);
     if (!target) return complain(target.error(), kUsage);
     if (target->saml) entity_id = target->saml->idp_entity_id;
+    if (target->saml) further = target->saml->idp_keys;
   }
   auto keys = open_keys(options.keys, SystemClock().now());
   if (!keys) return complain(keys.error(), kUsage);
-  std::cout << mock_idp::idp_metadata(*provider->saml, keys->idp(), entity_id);
+  const auto published = keys->published(further);
+  if (!published) return complain(published.error(), kUsage);
+  std::cout << mock_idp::idp_metadata(*provider->saml, *published, entity_id);
   return 0;
 }
 

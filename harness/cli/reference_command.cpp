@@ -35,8 +35,10 @@ int reference_command(const ReferenceOptions& options) {
   server_options.address = address->host;
   server_options.port = address->port;
   const char* token = std::getenv("IDPROCTOR_SCIM_TOKEN");
-  auto reference = run::Embedded::start(runtime, mock_idp::idp_metadata(*provider->saml, keys->idp()),
-                                        *checks, clock, server_options, token == nullptr ? "" : token);
+  const auto published = keys->published(run::Embedded::idp_keys());
+  if (!published) return complain(published.error(), kUsage);
+  auto reference = run::Embedded::start(runtime, mock_idp::idp_metadata(*provider->saml, *published), *checks,
+                                        clock, server_options, token == nullptr ? "" : token);
   if (!reference) return complain(reference.error(), kUsage);
   const scenario::Target& target = (*reference)->target();
   std::cout << "The reference integration listens on "

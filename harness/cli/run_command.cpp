@@ -32,14 +32,17 @@ void list(const std::vector<scenario::Case>& cases) {
 }
 
 /// A target elsewhere cannot know keys that were made a moment ago.
-int ask_to_paste(const std::vector<std::string>& providers, const std::string& entity_id,
+int ask_to_paste(const std::vector<std::string>& providers, const scenario::Target& target,
                  const std::string& state, mock_idp::KeyRing& keys) {
+  const std::string entity_id = target.saml ? target.saml->idp_entity_id : "";
+  const auto published = keys.published(target.saml ? target.saml->idp_keys : std::vector<std::string>());
+  if (!published) return complain(published.error(), kUsage);
   std::cerr << "idproctor: the IdP's keys were made just now (" << state
             << "), and this target is on another machine, so it cannot know them yet.\n"
                "Give it this IdP metadata, then run again:\n";
   for (const std::string& id : providers) {
     const auto provider = run::load_provider(home(), id);
-    if (provider) std::cout << mock_idp::idp_metadata(*provider->saml, keys.idp(), entity_id);
+    if (provider) std::cout << mock_idp::idp_metadata(*provider->saml, *published, entity_id);
   }
   return kUsage;
 }
@@ -73,7 +76,7 @@ int examine(const RunOptions& options, const scenario::Catalogue& catalogue, run
   auto keys = open_keys(options.keys, clock.now());
   if (!keys) return complain(keys.error(), kUsage);
   if (target != nullptr && target->saml && keys->freshly_made() && !target->is_loopback()) {
-    return ask_to_paste(plan.providers, target->saml->idp_entity_id, options.keys.state, *keys);
+    return ask_to_paste(plan.providers, *target, options.keys.state, *keys);
   }
   const auto assignments = run::assign(plan, home());
   if (!assignments) return complain(assignments.error(), kUsage);

@@ -18,6 +18,7 @@ scenario::Target describe_target(const std::string& base, const std::string& tok
   target.saml->login_url = base + "/login";
   target.saml->idp_initiated = true;
   target.saml->clock_tolerance = kTolerance;
+  target.saml->idp_keys = Embedded::idp_keys();
   target.session = scenario::Target::Session{};
   target.session->whoami = base + "/whoami";
   target.session->identity_at = "/email";
@@ -29,6 +30,10 @@ scenario::Target describe_target(const std::string& base, const std::string& tok
 }
 
 }  // namespace
+
+std::vector<std::string> Embedded::idp_keys() {
+  return {"idp-next", "idp-ec", "idp-ec-384", "idp-expired", "idp-encryption"};
+}
 
 Result<std::unique_ptr<Embedded>> Embedded::start(http::Runtime& runtime, const std::string& idp_metadata,
                                                   const reference::Checks& checks, const Clock& clock,

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "foundation/http/server.hpp"
 #include "harness/scenario/target.hpp"
@@ -17,6 +18,8 @@ class Embedded {
                                                  const reference::Checks& checks, const Clock& clock,
                                                  http::ServerOptions options = {},
                                                  std::string scim_token = {});
+  /// The keys that the IdP metadata given to start() should have besides "idp", for its target() says so.
+  static std::vector<std::string> idp_keys();
   const scenario::Target& target() const { return target_; }
 
  private:

@@ -86,8 +86,15 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
                                                            .anonymous_whoami = {}});
   if (options.target != nullptr) {
     environment->target = *options.target;
+    const auto& saml = environment->target.saml;
+    if (saml && !saml->idp_keys.empty() && keys.is_given()) {
+      return invalid(
+          "the target holds further keys of the IdP (idp_keys), and IDPROCTOR_KEYS gives one: use --keys");
+    }
   } else {
-    const std::string metadata = mock_idp::idp_metadata(*environment->provider.saml, keys.idp());
+    auto published = keys.published(Embedded::idp_keys());
+    if (!published) return published.error();
+    const std::string metadata = mock_idp::idp_metadata(*environment->provider.saml, *published);
     auto embedded = Embedded::start(runtime, metadata, options.checks, clock);
     if (!embedded) return embedded.error();
     environment->embedded = std::move(*embedded);

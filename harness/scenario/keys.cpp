@@ -76,13 +76,19 @@ const KeyTable kBuildKeys{
 const KeyTable kSignKeys{
     "sign",
     {{"elements", Kind::texts, "assertion, response, or XPaths, signed in this order"},
-     {"key", Kind::text, "idp, stranger, stranger-same-name"},
+     {"key", Kind::text,
+      "idp, idp-next, idp-ec, idp-ec-384, idp-expired, idp-encryption, idp-retired, idp-1024, stranger, "
+      "stranger-ec, stranger-same-name, other-idp"},
      {"key_info_of", Kind::text, "whose certificate KeyInfo shows"},
-     {"algorithm", Kind::text, "rsa-sha256, rsa-sha1, ... or a URI"},
+     {"algorithm", Kind::text, "rsa-sha256, rsa-pss-sha256, ecdsa-sha256, hmac-sha256, ... or a URI"},
+     {"computed_by", Kind::text, "the algorithm of the value, whatever the message names; none: empty"},
+     {"secret", Kind::text,
+      "for an HMAC: certificate-pem, certificate-der, public-key-pem or public-key-der of the key"},
      {"digest", Kind::text, "sha256, sha1, ... or a URI"},
-     {"canonicalization", Kind::text, "exclusive, inclusive, each -with-comments, or a URI"},
+     {"canonicalization", Kind::text, "exclusive, inclusive, inclusive-1.1, each -with-comments, or a URI"},
      {"inclusive_prefixes", Kind::text, "PrefixList of InclusiveNamespaces"},
-     {"key_info", Kind::text, "x509, x509-subject, key-value, key-name, empty, none"}}};
+     {"key_info", Kind::text,
+      "x509, x509-lines, x509-subject, issuer-serial, key-value, key-name, empty, none"}}};
 
 const KeyTable kWireKeys{"wire",
                          {{"method", Kind::text, "POST (a form) or GET (a query)"},
@@ -150,6 +156,9 @@ const KeyTable kTargetSamlKeys{
      {"idp_initiated", Kind::flag, "whether unsolicited responses are wanted"},
      {"idp_entity_id", Kind::text, "the IdP's entity ID, if the SP knows it by a fixed one"},
      {"sign", Kind::text, "assertion, response or both: what this SP wants"},
+     {"idp_keys", Kind::texts,
+      "further keys of the IdP's metadata that the target holds: idp-next, idp-ec, idp-ec-384, idp-expired, "
+      "idp-encryption"},
      {"clock_tolerance", Kind::duration, "how far clocks may differ"}}};
 
 const KeyTable kSessionKeys{

@@ -10,8 +10,9 @@ namespace idproctor::scenario {
 
 namespace {
 
-const std::set<std::string> kNeeds{"saml", "scim",   "sp_initiated", "idp_initiated", "clock_tolerance",
-                                   "jit",  "logout", "existing",     "soft_delete"};
+const std::set<std::string> kNeeds{"idp-next", "idp-ec", "idp-ec-384",   "idp-expired",   "idp-encryption",
+                                   "saml",     "scim",   "sp_initiated", "idp_initiated", "clock_tolerance",
+                                   "jit",      "logout", "existing",     "soft_delete"};
 
 bool refuses(const Step& step) {
   return step.expect.verdict == "rejected";

@@ -105,6 +105,8 @@ Result<std::optional<SignStage>> read_sign(const YAML::Node& node, const std::st
   stage.canonicalization = optional_text(node, "canonicalization");
   stage.inclusive_prefixes = optional_text(node, "inclusive_prefixes");
   stage.key_info = optional_text(node, "key_info");
+  stage.computed_by = optional_text(node, "computed_by");
+  stage.secret = optional_text(node, "secret");
   return std::optional(stage);
 }
 

@@ -1,6 +1,7 @@
 #include "harness/scenario/target.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 
@@ -100,6 +101,12 @@ Target::Saml read_saml(const YAML::Node& node, Reader& reader) {
   saml.idp_entity_id = reader.text(node, "idp_entity_id");
   saml.idp_initiated = node["idp_initiated"] && node["idp_initiated"].as<bool>(false);
   if (node["clock_tolerance"]) saml.clock_tolerance = *parse_duration(node["clock_tolerance"].Scalar());
+  saml.idp_keys = texts(node["idp_keys"]);
+  constexpr std::array kPublished{"idp-next", "idp-ec", "idp-ec-384", "idp-expired", "idp-encryption"};
+  for (const std::string& name : saml.idp_keys) {
+    if (std::ranges::find(kPublished, name) != kPublished.end()) continue;
+    reader.fail("'idp_keys' are idp-next, idp-ec, idp-ec-384, idp-expired, idp-encryption", node["idp_keys"]);
+  }
   if (node["sign"]) {
     if (auto sign = mock_idp::parse_sign_target(node["sign"].Scalar())) {
       saml.sign = *sign;
@@ -213,6 +220,7 @@ Result<Target> read_target(const Yaml& yaml) {
 std::set<std::string> Target::features() const {
   std::set<std::string> names;
   if (saml) names.insert("saml");
+  if (saml) names.insert(saml->idp_keys.begin(), saml->idp_keys.end());
   if (saml && !saml->login_url.empty()) names.insert("sp_initiated");
   if (saml && saml->idp_initiated) names.insert("idp_initiated");
   if (saml && saml->clock_tolerance) names.insert("clock_tolerance");

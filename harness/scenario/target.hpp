@@ -22,6 +22,8 @@ struct Target {
     std::string idp_entity_id;
     std::optional<mock_idp::SignTarget> sign;
     std::optional<Milliseconds> clock_tolerance;
+    std::vector<std::string>
+        idp_keys;  ///< names of KeyRing that its copy of the IdP's metadata has besides "idp"
   };
   struct Session {
     std::string whoami;
@@ -49,7 +51,7 @@ struct Target {
   std::vector<std::string> secrets;  ///< values that must appear in no output
 
   /// What cases may need: saml, scim, sp_initiated, idp_initiated, clock_tolerance, jit, logout, existing,
-  /// soft_delete.
+  /// soft_delete, and the names of idp_keys.
   std::set<std::string> features() const;
   /// Every URL that requests would go to is on this machine.
   bool is_loopback() const;

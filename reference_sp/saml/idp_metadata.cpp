@@ -27,23 +27,22 @@ Result<std::string> find_redirect_location(xml::Node role) {
   return invalid("there is no SingleSignOnService with the HTTP-Redirect binding");
 }
 
-Result<std::vector<crypto::Key>> read_signing_keys(xml::Node role) {
-  std::vector<crypto::Key> keys;
+Result<> read_keys(xml::Node role, IdpMetadata& metadata) {
   for (const xml::Node descriptor : children(role, md_namespace, "KeyDescriptor")) {
-    if (descriptor.has_attribute("use") && descriptor.attribute("use") != "signing") continue;
+    const bool may_sign = !descriptor.has_attribute("use") || descriptor.attribute("use") == "signing";
     for (const xml::Node info : children(descriptor, ds_namespace, "KeyInfo")) {
       for (const xml::Node data : children(info, ds_namespace, "X509Data")) {
         for (const xml::Node text : children(data, ds_namespace, "X509Certificate")) {
           auto certificate = crypto::Certificate::from_base64_der(text.text());
-          if (!certificate)
-            return invalid("a signing certificate cannot be read: " + certificate.error().message);
-          keys.push_back(certificate->public_key());
+          if (!certificate) return invalid("a certificate cannot be read: " + certificate.error().message);
+          (may_sign ? metadata.signing_keys : metadata.encryption_keys).push_back(certificate->public_key());
+          if (may_sign) metadata.signing_certificates.push_back(*certificate);
         }
       }
     }
   }
-  if (keys.empty()) return invalid("there is no signing certificate (KeyDescriptor)");
-  return keys;
+  if (metadata.signing_keys.empty()) return invalid("there is no signing certificate (KeyDescriptor)");
+  return {};
 }
 
 Result<IdpMetadata> read_entity(xml::Node entity, Time now) {
@@ -64,9 +63,7 @@ Result<IdpMetadata> read_entity(xml::Node entity, Time now) {
   if (!location) return location.error();
   metadata.redirect_location = *location;
 
-  auto keys = read_signing_keys(*role);
-  if (!keys) return keys.error();
-  metadata.signing_keys = *keys;
+  if (auto keys = read_keys(*role, metadata); !keys) return keys.error();
   return metadata;
 }
 

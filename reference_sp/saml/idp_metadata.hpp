@@ -15,6 +15,8 @@ struct IdpMetadata {
   std::string entity_id;
   std::string redirect_location;          ///< SingleSignOnService with the HTTP-Redirect binding
   std::vector<crypto::Key> signing_keys;  ///< use="signing" or no use; any of them may sign
+  std::vector<crypto::Certificate> signing_certificates;  ///< the same keys' certificates, in the same order
+  std::vector<crypto::Key> encryption_keys;               ///< use="encryption"
 };
 
 /// An Error says what is missing or wrong. Metadata whose validUntil has passed is an Error too. A

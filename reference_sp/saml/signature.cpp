@@ -1,37 +1,64 @@
 #include "reference_sp/saml/signature.hpp"
 
+#include <algorithm>
+
+#include "foundation/core/text.hpp"
 #include "reference_sp/saml/elements.hpp"
+#include "reference_sp/saml/lenient_signature.hpp"
 
 namespace idproctor::reference {
 namespace {
 
-/// The mistake of "trusted-key": the message itself says whom to trust.
+/// The keys of the certificates that the message brings in KeyInfo.
 std::vector<crypto::Key> keys_of_message(xml::Node signature) {
+  std::vector<crypto::Key> keys;
   for (const xml::Node info : children(signature, ds_namespace, "KeyInfo")) {
     for (const xml::Node data : children(info, ds_namespace, "X509Data")) {
       for (const xml::Node text : children(data, ds_namespace, "X509Certificate")) {
-        if (auto certificate = crypto::Certificate::from_base64_der(text.text()))
-          return {certificate->public_key()};
+        auto certificate = crypto::Certificate::from_base64_der(text.text());
+        if (certificate) keys.push_back(certificate->public_key());
       }
     }
   }
-  return {};
+  return keys;
+}
+
+bool is_among(const crypto::Key& key, const std::vector<crypto::Key>& keys) {
+  return std::ranges::any_of(keys, [&](const crypto::Key& known) { return known.same_public_key(key); });
 }
 
 std::vector<crypto::Key> keys_to_try(xml::Node signature, const IdpMetadata& idp, const Checks& checks) {
-  if (checks.on("trusted-key")) return idp.signing_keys;
+  std::vector<crypto::Key> keys = idp.signing_keys;
+  if (checks.off("key-use")) keys.insert(keys.end(), idp.encryption_keys.begin(), idp.encryption_keys.end());
   const auto brought = keys_of_message(signature);
-  return brought.empty() ? idp.signing_keys : brought;
+  if (checks.off("trusted-key") && !brought.empty()) return {brought.front()};
+  const bool one_is_known =
+      std::ranges::any_of(brought, [&](const crypto::Key& key) { return is_among(key, idp.signing_keys); });
+  if (checks.off("key-info-certificates") && one_is_known) return brought;
+  return keys;
+}
+
+/// ECDSA is for EC keys, everything else for RSA keys: trying the others would only blur the reason of a
+/// refusal.
+bool may_be_meant(const crypto::Key& key, xml::Node signature) {
+  std::string algorithm;
+  for (const xml::Node info : children(signature, ds_namespace, "SignedInfo")) {
+    for (const xml::Node method : children(info, ds_namespace, "SignatureMethod")) {
+      algorithm = method.attribute("Algorithm");
+    }
+  }
+  return (key.type() == "EC") == (algorithm.find("#ecdsa-") != algorithm.npos);
 }
 
 }  // namespace
 
 Result<xml::SignedPart> verify_signature(xml::Document& document, xml::Node signature, const IdpMetadata& idp,
                                          const Checks& checks) {
-  Error last = invalid("there is no key to verify with");
+  Error last = invalid("the identity provider has no key for the signature's algorithm");
   for (const crypto::Key& key : keys_to_try(signature, idp, checks)) {
-    auto part = checks.on("digest") ? xml::verify(document, signature, key)
-                                    : verify_signature_value_only(document, signature, key);
+    if (!may_be_meant(key, signature)) continue;
+    auto part = signatures_are_strict(checks) ? xml::verify(document, signature, key)
+                                              : verify_leniently(document, signature, key, idp, checks);
     if (part) return part;
     last = part.error();
   }

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include "foundation/core/base64.hpp"
 #include "foundation/core/file.hpp"
 #include "tests/mock_idp/support.hpp"
 
@@ -97,6 +98,56 @@ TEST(KeyRingCertificates, AreValidNowAndForYears) {
   KeyRing ring = must(KeyRing::open(folder.path("keys"), noon()));
   EXPECT_EQ(ring.idp().certificate.not_before(), noon() - std::chrono::hours(24));
   EXPECT_GT(ring.idp().certificate.not_after(), noon() + std::chrono::hours(24 * 365 * 9));
+}
+
+TEST(KeyRing, MakesEachKindOfKey) {
+  const auto pair = [](const char* name) { return *must(keys().get(name)); };
+  EXPECT_EQ(pair("idp-ec").key.type(), "EC");
+  EXPECT_EQ(pair("idp-ec").key.bits(), 256);
+  EXPECT_EQ(pair("idp-ec-384").key.bits(), 384);
+  EXPECT_EQ(pair("idp-1024").key.bits(), 1024);
+  EXPECT_LT(pair("idp-expired").certificate.not_after(), noon());
+  EXPECT_GT(pair("idp-next").certificate.not_after(), noon());
+  EXPECT_EQ(pair("idp-next").certificate.subject(), pair("stranger-same-name").certificate.subject());
+  EXPECT_NE(pair("idp-next").certificate.subject(), pair("other-idp").certificate.subject());
+  EXPECT_FALSE(pair("idp-next").key.same_public_key(pair("idp-retired").key));
+}
+
+TEST(KeyRing, PublishesWhatATargetHolds) {
+  const auto published = must(keys().published({"idp-ec", "idp-encryption"}));
+  ASSERT_EQ(published.size(), 3u);
+  EXPECT_TRUE(published[0].pair.key.same_public_key(keys().idp().key));
+  EXPECT_EQ(published[1].use, "signing");
+  EXPECT_EQ(published[2].use, "encryption");
+  EXPECT_THAT(error_of(keys().published({"nobody"})), HasSubstr("nobody"));
+}
+
+TEST(KeyRing, TrustsTheIdpsOwnSigningKeysAlone) {
+  const auto is_trusted = [](const char* name) {
+    const crypto::Key key = must(keys().get(name))->key;
+    for (const crypto::Key& one : keys().trusted()) {
+      if (one.same_public_key(key)) return true;
+    }
+    return false;
+  };
+  for (const char* name : {"idp", "idp-next", "idp-ec", "idp-ec-384", "idp-expired"}) {
+    EXPECT_TRUE(is_trusted(name)) << name;
+  }
+  for (const char* name : {"idp-encryption", "idp-retired", "idp-1024", "stranger", "stranger-ec",
+                           "stranger-same-name", "other-idp"}) {
+    EXPECT_FALSE(is_trusted(name)) << name;
+  }
+}
+
+TEST(PublicSecret, IsWhatAVerifierMayHold) {
+  const KeyPair& pair = keys().idp();
+  EXPECT_EQ(must(public_secret(pair, "certificate-pem")), pair.certificate.pem());
+  EXPECT_EQ(base64_encode(must(public_secret(pair, "certificate-der"))), pair.certificate.base64_der());
+  EXPECT_EQ(must(public_secret(pair, "public-key-pem")), pair.key.public_pem());
+  std::string pem = "-----BEGIN PUBLIC KEY-----\n";
+  pem += base64_encode(must(public_secret(pair, "public-key-der")), 64) + "\n-----END PUBLIC KEY-----\n";
+  EXPECT_EQ(pem, pair.key.public_pem());
+  EXPECT_THAT(error_of(public_secret(pair, "private")), HasSubstr("private"));
 }
 
 }  // namespace

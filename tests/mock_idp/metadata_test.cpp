@@ -11,7 +11,7 @@ constexpr const char* kSchema = "saml-schema-metadata-2.0.xsd";
 TEST(Metadata, FitsTheSchemaInEveryDialect) {
   SamlOracle oracle;
   for (const char* provider : kDialects) {
-    const std::string xml = idp_metadata(dialect(provider), keys().idp());
+    const std::string xml = idp_metadata(dialect(provider), {{keys().idp()}});
     EXPECT_TRUE(oracle.validates(xml, kSchema)) << oracle.log();
     xml::Document broken = parsed(xml);
     must(xml::remove(broken, "//md:SingleSignOnService"));
@@ -21,7 +21,7 @@ TEST(Metadata, FitsTheSchemaInEveryDialect) {
 
 TEST(Metadata, SaysWhoAndWhere) {
   const Dialect& okta = dialect("okta");
-  const std::string xml = idp_metadata(okta, keys().idp());
+  const std::string xml = idp_metadata(okta, {{keys().idp()}});
   EXPECT_EQ(value(xml, "string(/md:EntityDescriptor/@entityID)"), okta.entity_id);
   EXPECT_EQ(value(xml, "string(//md:KeyDescriptor[@use='signing']//ds:X509Certificate)"),
             keys().idp().certificate.base64_der());
@@ -37,9 +37,17 @@ TEST(Metadata, SaysWhoAndWhere) {
 
 TEST(Metadata, TakesAnotherNameAndAddress) {
   const std::string xml =
-      idp_metadata(dialect("okta"), keys().idp(), "https://idp.example/?a&\"b", "http://127.0.0.1:8080");
+      idp_metadata(dialect("okta"), {{keys().idp()}}, "https://idp.example/?a&\"b", "http://127.0.0.1:8080");
   EXPECT_EQ(value(xml, "string(/*/@entityID)"), "https://idp.example/?a&\"b");
   EXPECT_EQ(value(xml, "count(//md:SingleSignOnService[@Location='http://127.0.0.1:8080/okta/sso'])"), "2");
+}
+
+TEST(Metadata, NamesEveryPublishedKeyAndItsUse) {
+  const std::string xml =
+      idp_metadata(dialect("generic"), must(keys().published({"idp-next", "idp-encryption"})));
+  EXPECT_EQ(value(xml, "count(//md:KeyDescriptor[@use='signing'])"), "2");
+  EXPECT_EQ(value(xml, "string(//md:KeyDescriptor[@use='encryption']//ds:X509Certificate)"),
+            must(keys().get("idp-encryption"))->certificate.base64_der());
 }
 
 }  // namespace

@@ -71,6 +71,8 @@ TEST_F(SignStages, WritesTheKeyInfoAsked) {
       {"x509", "count(//ds:KeyInfo/ds:X509Data/*)=1"},
       {"x509-subject", "count(//ds:X509Data/ds:X509SubjectName)=1"},
       {"key-name", "count(//ds:KeyInfo/ds:KeyName)=1"},
+      {"x509-lines", "contains(//ds:X509Certificate, '\n')"},
+      {"issuer-serial", "count(//ds:X509IssuerSerial/*)=2"},
       {"key-value", "count(//ds:KeyValue/ds:RSAKeyValue/*)=2"}};
   for (const auto& [name, shape] : asked) {
     SignStage stage = sign({"assertion"});
@@ -148,6 +150,31 @@ TEST_F(SignStages, SignsMoreThanOnce) {
   EXPECT_THAT(vouched(message), ElementsAre("alice@example.com"));
 }
 
+TEST_F(SignStages, SignsWithAnEcKey) {
+  SignStage stage = sign({"assertion"});
+  stage.key = "idp-ec";
+  stage.algorithm = "ecdsa-sha256";
+  const Message message = build("generic", recipe({stage}));
+  EXPECT_TRUE(verifies(message.bytes, "idp-ec")) << oracle_.log();
+  EXPECT_THAT(vouched(message), ElementsAre("alice@example.com"));
+}
+
+// Whatever it is called, the key has signed; an HMAC is nobody's signature.
+TEST_F(SignStages, NamesAnotherAlgorithmThanItUses) {
+  SignStage stage = sign({"assertion"});
+  stage.algorithm = "urn:none";
+  stage.computed_by = "rsa-sha1";
+  EXPECT_THAT(vouched(build("generic", recipe({stage}))), ElementsAre("alice@example.com"));
+  stage.computed_by = "none";
+  const Message empty = build("generic", recipe({stage}));
+  EXPECT_EQ(value(empty.bytes, "string(//ds:SignatureValue)"), "");
+  EXPECT_THAT(vouched(empty), IsEmpty());
+  stage.computed_by.reset();
+  stage.algorithm = "hmac-sha256";
+  stage.secret = "certificate-pem";
+  EXPECT_THAT(vouched(build("generic", recipe({stage}))), IsEmpty());
+}
+
 TEST_F(SignStages, SaysWhatItCannotSign) {
   const auto trouble = [](SignStage stage) {
     return error_of(try_build("generic", recipe({std::move(stage)})));
@@ -156,9 +183,9 @@ TEST_F(SignStages, SaysWhatItCannotSign) {
   stage.key = "nobody";
   EXPECT_THAT(trouble(stage), AllOf(StartsWith("case.yaml:5:7: "), HasSubstr("nobody")));
   stage = sign({"assertion"});
-  stage.algorithm = "rsa-md5";
+  stage.algorithm = "rsa-md4";
   EXPECT_THAT(trouble(stage),
-              AllOf(StartsWith("case.yaml:5:7: "), HasSubstr("rsa-md5"), HasSubstr("rsa-sha256")));
+              AllOf(StartsWith("case.yaml:5:7: "), HasSubstr("rsa-md4"), HasSubstr("rsa-sha256")));
   stage = sign({"assertion"});
   stage.digest = "crc32";
   EXPECT_THAT(trouble(stage), AllOf(StartsWith("case.yaml:5:7: "), HasSubstr("crc32")));

@@ -57,7 +57,10 @@ INSTANTIATE_TEST_SUITE_P(Algorithms, SignWith,
                                          Algorithm{rsa_key, rsa_sha256, digest_sha256},
                                          Algorithm{rsa_key, rsa_sha384, digest_sha384},
                                          Algorithm{rsa_key, rsa_sha512, digest_sha512},
-                                         Algorithm{ec_key, ecdsa_sha256, digest_sha256}));
+                                         Algorithm{ec_key, ecdsa_sha256, digest_sha256},
+                                         Algorithm{ec_384_key, ecdsa_sha384, digest_sha384},
+                                         Algorithm{ec_521_key, ecdsa_sha512, digest_sha512},
+                                         Algorithm{rsa_key, rsa_pss_sha256, digest_sha256}));
 
 TEST(Sign, ChangesNothingElse) {
   const std::string key_info =

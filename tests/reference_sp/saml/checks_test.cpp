@@ -135,11 +135,58 @@ std::vector<Deviation> deviations() {
          sent.after = {remove("//ds:Signature"), set("//saml:NameID", victim)};
        }),
        victim},
-      {"strangers-key", "trusted-key", sending([](Sent& sent) {
+      {"strangers-key",
+       "trusted-key",
+       sending([](Sent& sent) {
          sent.key = &stranger_key();
          sent.user = victim;
        }),
+       victim,
+       {"signature-value"}},
+      {"value-of-zeros", "signature-value",
+       tampered(set("//ds:SignatureValue", std::string(342, 'A') + "=="))},
+      {"signature-emptied", "signature-complete", sending([](Sent& sent) {
+         sent.after = {remove("//ds:Signature/*"), set("//saml:NameID", victim)};
+       }),
        victim},
+      {"encryption-key",
+       "key-use",
+       sending([](Sent& sent) { sent.key = &encryption_key(); }),
+       alice,
+       {"trusted-key", "signature-value"}},
+      {"known-certificate-beside",
+       "key-info-certificates",
+       sending([](Sent& sent) {
+         sent.key = &stranger_key();
+         sent.user = victim;
+         sent.before = {insert_before(
+             "//ds:X509Certificate",
+             "<ds:X509Certificate>" + idp_key().certificate.base64_der() + "</ds:X509Certificate>")};
+       }),
+       victim,
+       {"signature-value"}},
+      {"sha1-signature", "weak-algorithms",
+       with_edit(set("//ds:SignatureMethod/@Algorithm", "http://www.w3.org/2000/09/xmldsig#rsa-sha1"))},
+      {"sha1-digest", "weak-algorithms",
+       with_edit(set("//ds:DigestMethod/@Algorithm", "http://www.w3.org/2000/09/xmldsig#sha1"))},
+      {"hmac-with-the-certificate", "asymmetric-only", sending([](Sent& sent) {
+         sent.user = victim;
+         sent.before = {
+             set("//ds:SignatureMethod/@Algorithm", "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256")};
+         sent.signing.secret = idp_key().certificate.pem();
+       }),
+       victim},
+      {"unknown-algorithm", "known-algorithm",
+       with_edit(set("//ds:SignatureMethod/@Algorithm", "urn:unknown"))},
+      {"unknown-canonicalization", "known-canonicalization",
+       with_edit(set("//ds:CanonicalizationMethod/@Algorithm", "urn:unknown"))},
+      {"no-reference", "reference-required", with_edit(remove("//ds:Reference"))},
+      {"two-references", "one-reference", with_edit([](xml::Document& document) {
+         must(xml::copy(document, "//ds:Reference", xml::Position::after, "//ds:Reference"));
+       })},
+      {"reference-to-everything", "reference-by-id", with_edit(set("//ds:Reference/@URI", ""))},
+      {"unknown-transform", "transforms",
+       with_edit(insert_before("//ds:Transform[2]", "<ds:Transform Algorithm=\"urn:unknown\"/>"))},
       {"tampered-name-id", "digest", tampered(set("//saml:NameID", victim)), victim},
       {"tampered-attribute", "digest", tampered(set("//saml:AttributeValue", "admin"))},
       {"forged-before-signed", "reads-what-was-verified", tampered(forge_before_signed), victim},

@@ -90,16 +90,22 @@ const SigningKey& stranger_key() {
   static const SigningKey key = make_key();
   return key;
 }
+const SigningKey& encryption_key() {
+  static const SigningKey key = make_key();
+  return key;
+}
+
+std::string key_descriptor(const SigningKey& key, const std::string& use) {
+  return "<md:KeyDescriptor use=\"" + use +
+         "\"><ds:KeyInfo xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:X509Data><ds:X509Certificate>" +
+         key.certificate.base64_der(64) +
+         "</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>";
+}
 
 std::string idp_metadata(const std::vector<SigningKey>& keys) {
   std::string descriptors;
-  for (const SigningKey& key : keys) {
-    descriptors +=
-        R"(<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">)"
-        "<ds:X509Data><ds:X509Certificate>" +
-        key.certificate.base64_der(64) +
-        "</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>";
-  }
+  for (const SigningKey& key : keys) descriptors += key_descriptor(key, "signing");
+  descriptors += key_descriptor(encryption_key(), "encryption");
   return std::string(R"(<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID=")") +
          idp_entity_id +
          R"("><md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">)" +
@@ -189,7 +195,7 @@ xml::Document Scene::message(const Sent& sent) const {
   for (const Edit& edit : sent.before) edit(document);
   for (const char* path : {"//saml:Assertion/ds:Signature", "/samlp:Response/ds:Signature"}) {
     for (const xml::Node signature : must(document.select(path))) {
-      must(xml::sign(document, signature, sent.key->key));
+      must(xml::sign(document, signature, sent.key->key, sent.signing));
     }
   }
   for (const Edit& edit : sent.after) edit(document);

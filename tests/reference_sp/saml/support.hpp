@@ -12,6 +12,7 @@
 #include "foundation/http/message.hpp"
 #include "foundation/xml/document.hpp"
 #include "foundation/xml/key.hpp"
+#include "foundation/xml/sign.hpp"
 #include "reference_sp/account.hpp"
 #include "reference_sp/checks.hpp"
 #include "reference_sp/saml/service.hpp"
@@ -32,6 +33,8 @@ struct SigningKey {
 const SigningKey& idp_key();
 const SigningKey& second_idp_key();
 const SigningKey& stranger_key();
+/// Stands in every metadata with use="encryption".
+const SigningKey& encryption_key();
 
 std::string idp_metadata(const std::vector<SigningKey>& keys = {idp_key()});
 
@@ -62,6 +65,7 @@ struct Sent {
   Signed what = Signed::assertion;
   const SigningKey* key = &idp_key();
   std::vector<Edit> before = {}, after = {};
+  xml::SigningOptions signing = {.nearest = true};
 };
 
 /// Fails the test program at once when the test itself is wrong.
