@@ -15,6 +15,7 @@ namespace idproctor::bench {
 namespace {
 
 constexpr const char* kRsaSha256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+constexpr const char* kEcdsaSha256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
 
 template <class T>
 T need(Result<T> result) {
@@ -34,11 +35,11 @@ mock_idp::KeyRing& keys() {
   return ring;
 }
 
-void plain_signature(benchmark::State& state) {
-  const crypto::Key& key = keys().idp().key;
+void plain_signature(benchmark::State& state, const std::string& key_name, const char* algorithm) {
+  const crypto::Key& key = need(keys().get(key_name))->key;
   // About as long as a SignedInfo.
   const std::string text(700, 'x');
-  for (auto _ : state) benchmark::DoNotOptimize(need(crypto::sign(key, kRsaSha256, text)));
+  for (auto _ : state) benchmark::DoNotOptimize(need(crypto::sign(key, algorithm, text)));
   state.SetItemsProcessed(state.iterations());
 }
 
@@ -52,11 +53,10 @@ mock_idp::Login login() {
   return login;
 }
 
-void signed_response(benchmark::State& state, const std::string& provider) {
+void signed_response(benchmark::State& state, const std::string& provider, const mock_idp::Recipe& honest) {
   const auto dialect = need(mock_idp::load_dialect(std::string(IDPROCTOR_SOURCE_DIR) +
                                                    "/fixtures/providers/" + provider + "/saml.yaml"));
   const mock_idp::Login about = login();
-  const mock_idp::Recipe honest;
   const Seed seed("bench");
   std::string bytes;
   for (auto _ : state) bytes = need(mock_idp::build_message(dialect, keys(), about, honest, seed)).bytes;
@@ -71,11 +71,22 @@ void signed_response(benchmark::State& state, const std::string& provider) {
 }  // namespace
 
 void register_saml() {
-  benchmark::RegisterBenchmark(kPlainSignature.c_str(), plain_signature);
+  benchmark::RegisterBenchmark(kPlainSignature.c_str(), plain_signature, "idp", kRsaSha256);
+  benchmark::RegisterBenchmark("saml/plain_ecdsa", plain_signature, "idp-ec", kEcdsaSha256);
   for (const char* provider : {"generic", "okta", "entra"}) {
-    benchmark::RegisterBenchmark((kSignedResponse + provider).c_str(),
-                                 [=](benchmark::State& state) { signed_response(state, provider); });
+    benchmark::RegisterBenchmark((kSignedResponse + provider).c_str(), signed_response, provider,
+                                 mock_idp::Recipe());
   }
+  mock_idp::Recipe unsigned_message;
+  unsigned_message.stages.clear();
+  benchmark::RegisterBenchmark("saml/unsigned_response/generic", signed_response, "generic",
+                               unsigned_message);
+  mock_idp::SignStage ecdsa;
+  ecdsa.key = "idp-ec";
+  ecdsa.algorithm = "ecdsa-sha256";
+  mock_idp::Recipe by_ecdsa;
+  by_ecdsa.stages = {ecdsa};
+  benchmark::RegisterBenchmark("saml/ecdsa_response/generic", signed_response, "generic", by_ecdsa);
 }
 
 }  // namespace idproctor::bench
