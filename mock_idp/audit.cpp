@@ -175,29 +175,37 @@ Result<std::vector<Reading>> read_signatures(const xml::Document& document,
 }  // namespace
 
 std::vector<std::string> signed_identities(std::string_view bytes, std::span<const crypto::Key> trusted,
-                                           const std::string& identity_xpath) {
+                                           const std::string& identity_xpath,
+                                           std::span<const Plaintext> plaintexts) {
   std::vector<std::string> identities;
-  auto document = xml::Document::parse(bytes);
-  if (!document) return identities;
-  const auto readings = read_signatures(*document, trusted);
-  if (!readings) return identities;
-  for (const Reading& reading : *readings) {
-    if (!reading.element || !reading.octets) continue;
-    const auto covered = xml::Document::parse(*reading.octets);
-    if (!covered) continue;
-    const auto nodes = covered->select("//" + identity_xpath);
-    if (!nodes) continue;
-    for (const xml::Node& node : *nodes) identities.push_back(node.text());
-  }
+  const auto read = [&](std::string_view xml) {
+    auto document = xml::Document::parse(xml);
+    if (!document) return;
+    const auto readings = read_signatures(*document, trusted);
+    if (!readings) return;
+    for (const Reading& reading : *readings) {
+      if (!reading.element || !reading.octets) continue;
+      const auto covered = xml::Document::parse(revealed(*reading.octets, plaintexts));
+      if (!covered) continue;
+      const auto nodes = covered->select("//" + identity_xpath);
+      if (!nodes) continue;
+      for (const xml::Node& node : *nodes) identities.push_back(node.text());
+    }
+  };
+  read(bytes);
+  if (!plaintexts.empty()) read(revealed(bytes, plaintexts));
   return identities;
 }
 
-Result<> check_intact(std::string_view bytes, std::span<const crypto::Key> trusted,
-                      const std::string& xpath) {
+Result<> check_intact(std::string_view bytes, std::span<const crypto::Key> trusted, const std::string& xpath,
+                      std::span<const Plaintext> plaintexts) {
   auto document = xml::Document::parse(bytes);
   if (!document) return document.error();
   auto elements = document->select(xpath);
   if (!elements) return elements.error();
+  if (elements->empty() && !plaintexts.empty()) {
+    return check_intact(revealed(bytes, plaintexts), trusted, xpath);
+  }
   if (elements->empty()) return invalid("what should be intact is not there: " + xpath);
   const xml::Node wanted = elements->front();
   const auto readings = read_signatures(*document, trusted);

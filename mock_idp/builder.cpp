@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <ranges>
+#include <utility>
 
 #include "foundation/core/base64.hpp"
 #include "foundation/core/template.hpp"
 #include "foundation/core/text.hpp"
 #include "foundation/xml/sign.hpp"
 #include "mock_idp/audit.hpp"
+#include "mock_idp/encrypt_elements.hpp"
 
 namespace idproctor::mock_idp {
 
@@ -45,14 +47,19 @@ class Builder {
     if (auto further = build_further_messages(recipe); !further) return further.error();
     if (auto rendered = render(recipe); !rendered) return rendered.error();
     for (const Stage& stage : recipe.stages) {
-      const EditStage* edits = std::get_if<EditStage>(&stage);
-      auto done = edits != nullptr ? apply(*edits) : sign(std::get<SignStage>(stage));
+      auto done = carry_out(stage, recipe);
       if (!done) return done.error();
     }
     return finish(recipe);
   }
 
  private:
+  Result<> carry_out(const Stage& stage, const Recipe& recipe) {
+    if (const auto* edits = std::get_if<EditStage>(&stage)) return apply(*edits);
+    if (const auto* encryption = std::get_if<EncryptStage>(&stage)) return encrypt(*encryption);
+    return sign(std::get<SignStage>(stage), recipe);
+  }
+
   Result<> build_further_messages(const Recipe& recipe) {
     for (const auto& [name, further] : recipe.messages) {
       Login login = login_;
@@ -63,6 +70,7 @@ class Builder {
       auto message = Builder(inner, keys_, login, seed).build(further);
       if (!message) return message.error();
       values_.define(name, message->bytes);
+      plaintexts_.insert(plaintexts_.end(), message->plaintexts.begin(), message->plaintexts.end());
     }
     return {};
   }
@@ -245,8 +253,74 @@ class Builder {
     return {};
   }
 
-  Result<> sign(const SignStage& stage) {
+  /// Whether something that the recipe encrypts lies within the element: then its signature comes afterwards.
+  bool encloses_encrypted(const Recipe& recipe, const std::string& element) const {
+    for (const Stage& stage : recipe.stages) {
+      const auto* encryption = std::get_if<EncryptStage>(&stage);
+      if (encryption == nullptr) continue;
+      for (const std::string& name : encryption->elements) {
+        const std::string xpath = values_.xpath(xpath_of_encrypted(name));
+        const auto within = document_->select("(" + xpath + ")/ancestor::*");
+        const auto signed_one = document_->select(element);
+        if (!within || !signed_one || signed_one->empty()) continue;
+        if (std::ranges::find(*within, signed_one->front()) != within->end()) return true;
+      }
+    }
+    return false;
+  }
+
+  /// The short form says once what is signed; here it is told which of it comes before the encryption.
+  std::vector<std::string> elements_now(const SignStage& stage, const Recipe& recipe) {
+    if (stage.side == SignStage::Side::after_encryption) return std::exchange(postponed_, {});
+    std::vector<std::string> now;
     for (const std::string& element : elements(stage)) {
+      const bool later =
+          stage.side == SignStage::Side::before_encryption && encloses_encrypted(recipe, xpath_of(element));
+      (later ? postponed_ : now).push_back(element);
+    }
+    return now;
+  }
+
+  Result<> encrypt(const EncryptStage& stage) {
+    auto encryption = encryption_of(stage);
+    if (!encryption) return invalid(encryption.error().message, stage.where);
+    for (const std::string& element : stage.elements) {
+      auto done = encrypt_elements(*document_, values_.xpath(xpath_of_encrypted(element)), *encryption);
+      if (!done) return invalid("cannot encrypt " + element + ": " + done.error().message, stage.where);
+      plaintexts_.insert(plaintexts_.end(), done->begin(), done->end());
+    }
+    return {};
+  }
+
+  Result<Encryption> encryption_of(const EncryptStage& stage) {
+    EncryptionStyle style = dialect_.encryption;
+    style.algorithm = stage.algorithm.value_or(style.algorithm);
+    style.key_transport = stage.key_transport.value_or(style.key_transport);
+    style.digest = stage.digest.value_or(style.digest);
+    style.mgf = stage.mgf.value_or(style.mgf);
+    style.key_placement = stage.key_placement.value_or(style.key_placement);
+    style.key_info = stage.key_info.value_or(style.key_info);
+    if (auto checked = check_encryption_style(style); !checked) return checked.error();
+    std::optional<crypto::Certificate> certificate = login_.encryption_certificate;
+    if (stage.recipient != "sp") {
+      auto pair = keys_.get(stage.recipient);
+      if (!pair) return pair.error();
+      certificate = (*pair)->certificate;
+    }
+    if (!certificate) return invalid("the service provider has no encryption certificate");
+    Encryption encryption{style,         *certificate, login_.sp_entity_id,
+                          stage.wrapper, nullptr,      [this] { return values_.fresh_id(); }};
+    if (stage.content) {
+      encryption.content = [this, &stage](const std::string& original) {
+        values_.define("original", original);
+        return expanded(*stage.content);
+      };
+    }
+    return encryption;
+  }
+
+  Result<> sign(const SignStage& stage, const Recipe& recipe) {
+    for (const std::string& element : elements_now(stage, recipe)) {
       auto done = sign(stage, xpath_of(element));
       if (!done) return invalid("cannot sign " + element + ": " + done.error().message, stage.where);
     }
@@ -328,8 +402,9 @@ class Builder {
     const std::string declaration =
         dialect_.xml_declaration ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" : "";
     message.bytes = start_ + declaration + message.bytes + end_;
+    message.plaintexts = plaintexts_;
     if (recipe.intact) {
-      auto alive = check_intact(message.bytes, keys_.trusted(), values_.xpath(*recipe.intact));
+      auto alive = check_intact(message.bytes, keys_.trusted(), values_.xpath(*recipe.intact), plaintexts_);
       if (!alive) return alive.error();
     }
     return message;
@@ -343,6 +418,8 @@ class Builder {
   std::unique_ptr<xml::Document> document_;
   std::string message_id_;
   std::vector<std::pair<std::string, std::string>> raw_;
+  std::vector<std::string> postponed_;  ///< elements that the short form signs after the encryption
+  std::vector<Plaintext> plaintexts_;
   std::string start_, end_;
 };
 

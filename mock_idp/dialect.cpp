@@ -19,6 +19,7 @@ const KeyTable kDialectKeys{
      {"xml_declaration", Kind::flag, "whether messages begin with <?xml ...?>"},
      {"sign", Kind::text, "assertion, response or both: the provider's habit", true},
      {"signature", Kind::map, "how ds:Signature is written", true, "signature"},
+     {"encryption", Kind::map, "how xenc:EncryptedData is written", false, "encryption"},
      {"name_id", Kind::map, "the subject's NameID", true, "name_id"},
      {"message", Kind::text, "the Response in the provider's handwriting", true},
      {"attribute", Kind::text, "one Attribute element, with ${values}", true},
@@ -35,6 +36,19 @@ const KeyTable kSignatureKeys{
      {"key_info", Kind::text, "x509, x509-subject, key-value, key-name, empty or none"},
      {"value_line_length", Kind::number, "of SignatureValue; 0 writes one line"},
      {"certificate_line_length", Kind::number, "of X509Certificate; 0 writes one line"}}};
+
+const KeyTable kEncryptionKeys{
+    "encryption",
+    {{"algorithm", Kind::text, "aes128-cbc, aes256-gcm, ... or a URI"},
+     {"key_transport", Kind::text, "rsa-oaep-mgf1p, rsa-oaep, rsa-1_5 or a URI"},
+     {"digest", Kind::text, "of OAEP; empty writes none"},
+     {"mgf", Kind::text, "of rsa-oaep; empty writes none"},
+     {"key_placement", Kind::text, "inside EncryptedData's KeyInfo, or sibling"},
+     {"key_info", Kind::text, "of the EncryptedKey: x509 or none"},
+     {"wrapper_prefix", Kind::text, "of EncryptedAssertion; empty for the default namespace"},
+     {"prefix", Kind::text, "of EncryptedData; empty for the default namespace"},
+     {"key_prefix", Kind::text, "of EncryptedKey; empty for the default namespace"},
+     {"signature_prefix", Kind::text, "of KeyInfo; empty for the default namespace"}}};
 
 const KeyTable kNameIdKeys{"name_id",
                            {{"format", Kind::text, "the Format URI; left out when empty"},
@@ -57,6 +71,26 @@ Result<SignatureStyle> read_signature(const YAML::Node& node, const std::string&
   const auto length = [&](const char* key) { return node[key] ? node[key].as<std::size_t>(0) : 0; };
   style.value_line_length = length("value_line_length");
   style.certificate_line_length = length("certificate_line_length");
+  return style;
+}
+
+Result<EncryptionStyle> read_encryption(const YAML::Node& node, const std::string& file) {
+  EncryptionStyle style;
+  if (!node) return style;
+  if (auto keys = check_keys(node, file, kEncryptionKeys); !keys) return keys.error();
+  style.algorithm = text_of(node, "algorithm", style.algorithm);
+  style.key_transport = text_of(node, "key_transport", style.key_transport);
+  style.digest = text_of(node, "digest", style.digest);
+  style.mgf = text_of(node, "mgf");
+  style.key_placement = text_of(node, "key_placement", style.key_placement);
+  style.key_info = text_of(node, "key_info", style.key_info);
+  style.wrapper_prefix = text_of(node, "wrapper_prefix", style.wrapper_prefix);
+  style.prefix = text_of(node, "prefix", style.prefix);
+  style.key_prefix = text_of(node, "key_prefix", style.key_prefix);
+  style.signature_prefix = text_of(node, "signature_prefix", style.signature_prefix);
+  if (auto checked = check_encryption_style(style); !checked) {
+    return invalid(checked.error().message, place(file, node));
+  }
   return style;
 }
 
@@ -103,6 +137,9 @@ Result<Dialect> load_dialect(const std::string& file) {
   const auto style = read_signature(root["signature"], file);
   if (!style) return style.error();
   dialect.signature = *style;
+  const auto encryption = read_encryption(root["encryption"], file);
+  if (!encryption) return encryption.error();
+  dialect.encryption = *encryption;
 
   const std::pair<const char*, MessageTemplate*> templates[] = {
       {"message", &dialect.message},

@@ -6,6 +6,7 @@
 
 #include "foundation/core/json.hpp"
 #include "foundation/core/result.hpp"
+#include "mock_idp/encryption_template.hpp"
 #include "mock_idp/message_template.hpp"
 #include "mock_idp/signature_template.hpp"
 
@@ -35,6 +36,7 @@ struct Dialect {
   bool xml_declaration = false;
   SignTarget sign = SignTarget::assertion;
   SignatureStyle signature;
+  EncryptionStyle encryption;  ///< what it does where the service provider has an encryption certificate
   std::string name_id;         ///< a template of the value
   std::string name_id_format;  ///< a URI, or empty: no Format attribute
   MessageTemplate message;

@@ -24,14 +24,15 @@ struct Login {
   std::string request_id;  ///< the AuthnRequest's ID; empty when the IdP starts
   std::optional<SignTarget> sign;  ///< what this service provider wants signed, if not the provider's habit
   std::string idp_entity_id;       ///< empty: the dialect's
+  std::optional<crypto::Certificate> encryption_certificate;  ///< the service provider's, where it has one
   Time now{};
   Milliseconds tolerance{0};             ///< of the target's clock, as it declares it
   std::string identity = "saml:NameID";  ///< XPath step of the element that the target reads as the user
 };
 
 /// Finds the values of ${...} for one message. The functions are digest(xpath or text), signature(text),
-/// certificate, certificate(key), id, time(+5m), time(+tolerance+30s), text(xpath), base64(x), flip(x), and
-/// the random uuid, hex(n), digits(n), upper(n).
+/// certificate, certificate(key), id, time(+5m), time(+tolerance+30s), text(xpath), base64(x), flip(x),
+/// flip_end(x), and the random uuid, hex(n), digits(n), upper(n).
 class Values {
  public:
   Values(const Dialect& dialect, KeyRing& keys, const Login& login, Seed& seed);

@@ -40,11 +40,24 @@ struct SignStage {
   /// What an HMAC is keyed with: the public knowledge of a confused verifier. Of `key`: certificate-pem,
   /// certificate-der, public-key-pem or public-key-der.
   std::optional<std::string> secret;
+  /// A signature is made before what it covers is encrypted, or after what lies in it was (SAML core 6.2). In
+  /// the short form, where one word asks for both, each element is signed on its own side of the encryption.
+  enum class Side { either, before_encryption, after_encryption };
+  Side side = Side::either;
   std::string where;
 };
 
-/// Encryption will be a third kind of stage.
-using Stage = std::variant<EditStage, SignStage>;
+/// Puts elements' encrypted forms in their places, in the order given. An absent setting is the dialect's.
+struct EncryptStage {
+  std::vector<std::string> elements;  ///< "assertion", "name-id", "attribute NAME" or an XPath
+  std::string recipient = "sp";       ///< "sp", or a name of KeyRing: somebody who cannot be the target
+  std::optional<std::string> algorithm, key_transport, digest, mgf, key_placement, key_info;
+  std::string wrapper;                 ///< its element name; empty: what SAML has for the element
+  std::optional<std::string> content;  ///< the plaintext; may hold ${computed values}, ${original} among them
+  std::string where;
+};
+
+using Stage = std::variant<EditStage, SignStage, EncryptStage>;
 
 /// How the bytes travel.
 struct Wire {

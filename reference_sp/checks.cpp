@@ -45,6 +45,15 @@ const std::vector<Check>& all_checks() {
        "applies or passes over every transform, and reads the element as it was received"},
       {"reads-what-was-verified", "the identity is read from the very octets that were digested",
        "verifies some signature, then reads the first //Assertion of the document"},
+      // SAML: encryption
+      {"encrypted-signature-required", "what was encrypted is signed as well",
+       "takes what it could decrypt for authentic, and reads it before anything else"},
+      {"decrypted-element", "what was decrypted is one element of the promised name",
+       "takes the first element that comes out, whatever its name is"},
+      {"decrypted-doctype", "what was decrypted has no DOCTYPE", "reads past a DOCTYPE"},
+      {"gcm-tag", "the authentication tag of AES-GCM", "takes the plaintext whatever the tag says"},
+      {"rsa-1-5", "the key did not come by RSA 1.5", "takes RSA 1.5 as well, and is Bleichenbacher's oracle"},
+      {"triple-des", "the cipher is not Triple DES", "takes Triple DES as well"},
       // SAML: the assertion
       {"recipient", "Recipient is this assertion consumer service", "never looks at Recipient"},
       {"confirmation-expiry", "SubjectConfirmationData has not expired", "never looks at its NotOnOrAfter"},

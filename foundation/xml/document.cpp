@@ -90,6 +90,22 @@ Result<Document> Document::parse(std::string_view bytes, std::size_t limit) {
   return Document(std::make_unique<Impl>(Impl{std::move(*document), nullptr}));
 }
 
+Result<Document> Document::parse_content(std::string_view bytes, Node place) {
+  require_library();
+  struct FreeList {
+    void operator()(xmlNsPtr* list) const noexcept { xmlFree(list); }
+  };
+  const xmlNodePtr node = xml::raw(place);
+  const std::unique_ptr<xmlNsPtr, FreeList> in_scope(xmlGetNsList(node->doc, node));
+  std::string start = "<content";
+  for (xmlNsPtr* bound = in_scope.get(); bound != nullptr && *bound != nullptr; ++bound) {
+    const std::string_view prefix = view((*bound)->prefix);
+    start += prefix.empty() ? " xmlns=\"" : " xmlns:" + std::string(prefix) + "=\"";
+    start += escape_markup(view((*bound)->href)) + "\"";
+  }
+  return parse(start + ">" + std::string(bytes) + "</content>");
+}
+
 Document Document::clone() const {
   handle::XmlDocument copy(xmlCopyDoc(impl_->document.get(), 1));
   if (copy == nullptr) throw std::bad_alloc();

@@ -42,6 +42,10 @@ class Document {
   /// have none), more than 256 levels and more than `limit` bytes. Errors carry line and libxml2's message.
   static Result<Document> parse(std::string_view bytes, std::size_t limit = 16 << 20);
 
+  /// Parses what stands between two tags at `place`, with the namespaces that are in scope there: the
+  /// result's root is an element `content` around it. Refuses what parse() refuses.
+  static Result<Document> parse_content(std::string_view bytes, Node place);
+
   Document(Document&&) noexcept;
   Document& operator=(Document&&) noexcept;
   ~Document();

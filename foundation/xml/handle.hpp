@@ -57,6 +57,7 @@ using BigNumber = Handle<BIGNUM, BN_clear_free>;
 using PublicOrPrivateKey = Handle<EVP_PKEY, EVP_PKEY_free>;
 using KeyContext = Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using DigestContext = Handle<EVP_MD_CTX, EVP_MD_CTX_free>;
+using CipherContext = Handle<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free>;
 using ParameterBuilder = Handle<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
 using Parameters = Handle<OSSL_PARAM, OSSL_PARAM_free>;
 using EcdsaSignature = Handle<ECDSA_SIG, ECDSA_SIG_free>;

@@ -79,7 +79,7 @@ Task<> run_steps(CaseState& state, const Case& one) {
 Task<CaseResult> run_case(const Environment& environment, Controls& controls, const Case& one) {
   const Time started = environment.clock.now();
   CaseState state(environment, controls, one);
-  if (const auto missing = missing_need(one, environment.target); !missing.empty()) {
+  if (const auto missing = missing_need(one, environment.features()); !missing.empty()) {
     state.finish(Status::skip, "the target does not declare " + missing);
   } else {
     co_await run_steps(state, one);

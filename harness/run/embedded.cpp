@@ -13,6 +13,7 @@ scenario::Target describe_target(const std::string& base, const std::string& tok
   scenario::Target target;
   target.name = "reference integration";
   target.saml = scenario::Target::Saml{};
+  target.saml->metadata = base + "/saml/metadata";
   target.saml->acs_url = base + "/saml/acs";
   target.saml->entity_id = base + "/saml/metadata";
   target.saml->login_url = base + "/login";

@@ -16,7 +16,7 @@ std::string outline(const http::Response& response) {
 
 Task<Result<SpMetadata>> read_sp_metadata(Environment& environment, Log& log) {
   const scenario::Target::Saml& saml = *environment.target.saml;
-  SpMetadata given{saml.entity_id, saml.acs_url};
+  SpMetadata given{saml.entity_id, saml.acs_url, saml.encryption_certificate};
   if (saml.metadata.empty()) co_return given;
   std::string xml;
   if (saml.metadata.find("://") == std::string::npos) {
@@ -37,6 +37,7 @@ Task<Result<SpMetadata>> read_sp_metadata(Environment& environment, Log& log) {
   if (!metadata) co_return invalid(metadata.error().message, saml.metadata);
   if (!given.entity_id.empty()) metadata->entity_id = given.entity_id;
   if (!given.acs_url.empty()) metadata->acs_url = given.acs_url;
+  if (given.encryption_certificate) metadata->encryption_certificate = given.encryption_certificate;
   co_return metadata;
 }
 
@@ -54,6 +55,12 @@ std::string Environment::sso_url() const {
 std::string Environment::identity_step() const {
   const std::string& from = target.session->identity_from;
   return from == "name_id" ? "saml:NameID" : "saml:Attribute[@Name='" + from + "']/saml:AttributeValue";
+}
+
+std::set<std::string> Environment::features() const {
+  std::set<std::string> names = target.features();
+  if (sp.encryption_certificate) names.insert("encryption");
+  return names;
 }
 
 observe::Who Environment::read(const http::Response& response) const {

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "foundation/core/seed.hpp"
@@ -36,6 +37,8 @@ struct Environment {
   std::string sso_url() const;
   /// XPath step of the element that the target reads as the user.
   std::string identity_step() const;
+  /// What cases may need: the target's features, and those that its metadata declares.
+  std::set<std::string> features() const;
   /// What whoami is read with.
   observe::Who read(const http::Response& response) const;
 };

@@ -52,8 +52,8 @@ LoginOutcome no_answer(const Error& error) {
 /// Sends the message and looks what it did. A request without a complete answer is `broken`, an unreachable
 /// target is our trouble.
 Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Browser& browser,
-                                   std::string what, std::string url, std::string form, std::string message,
-                                   Milliseconds timeout) {
+                                   std::string what, std::string url, std::string form,
+                                   mock_idp::Message message, Milliseconds timeout) {
   const std::size_t place = log.size();
   auto visit = co_await browser.post_from_elsewhere(log, what, url, form, timeout);
   if (!visit) {
@@ -82,7 +82,7 @@ std::string start_of(const LoginStep& step, const scenario::Target& target) {
 }
 
 Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browser& browser,
-                                std::string message, Milliseconds timeout) {
+                                mock_idp::Message message, Milliseconds timeout) {
   const std::size_t place = log.size();
   auto visit =
       co_await browser.get(log, "whoami", environment.target.session->whoami, environment.sso_url(), timeout);
@@ -100,8 +100,8 @@ Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browse
   // Who was signed for matters only where somebody is logged in.
   std::vector<std::string> vouched;
   if (outcome.who.kind == observe::Who::Kind::somebody) {
-    vouched =
-        mock_idp::signed_identities(outcome.message, environment.keys.trusted(), environment.identity_step());
+    vouched = mock_idp::signed_identities(outcome.message.bytes, environment.keys.trusted(),
+                                          environment.identity_step(), outcome.message.plaintexts);
   }
   outcome.observed = judge(outcome.who, vouched);
   outcome.reason = explain(outcome.observed, outcome.who, vouched);
@@ -119,6 +119,7 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
   login.sp_entity_id = environment.sp.entity_id;
   login.idp_entity_id = environment.idp_entity_id();
   login.sign = target.saml->sign;
+  login.encryption_certificate = environment.sp.encryption_certificate;
   login.tolerance = target.saml->clock_tolerance.value_or(Milliseconds{0});
   login.identity = environment.identity_step();
   http::Parameters parameters;
@@ -144,12 +145,12 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
   std::string form = http::encode_form(parameters);
   if (wire.method == "POST") {
     co_return co_await deliver(environment, log, browser, std::move(what), url, std::move(form),
-                               std::move(message->bytes), timeout);
+                               std::move(*message), timeout);
   }
   std::string query_url = url + (url.find('?') == std::string::npos ? "?" : "&") + form;
   auto visit = co_await browser.get(log, std::move(what), std::move(query_url), {}, timeout);
   if (!visit) co_return no_answer(visit.error());
-  auto outcome = co_await look(environment, log, browser, std::move(message->bytes), timeout);
+  auto outcome = co_await look(environment, log, browser, std::move(*message), timeout);
   if (outcome) outcome->stated = observe::stated_reason(visit->response);
   co_return outcome;
 }

@@ -6,6 +6,7 @@
 #include "harness/run/environment.hpp"
 #include "harness/run/observation.hpp"
 #include "harness/scenario/model.hpp"
+#include "mock_idp/builder.hpp"
 
 namespace idproctor::run {
 
@@ -18,7 +19,7 @@ struct LoginOutcome {
   std::string rung;           ///< the evidence that decided: "whoami", "no answer"
   std::string exchange;       ///< of that evidence
   std::string sent_exchange;  ///< of the request that carried the message
-  std::string message;        ///< the bytes that were sent, before any encoding
+  mock_idp::Message message;  ///< what was sent, before any encoding
   std::string form;           ///< what was posted, for a replay
   std::string acs_url;
 };
@@ -36,7 +37,7 @@ Task<Result<LoginOutcome>> replay(const Environment& environment, Log& log, Brow
 
 /// Asks who is logged in with this browser, and compares with whom the message's signatures vouch for.
 Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browser& browser,
-                                std::string message, Milliseconds timeout);
+                                mock_idp::Message message, Milliseconds timeout);
 
 /// "sp" or "idp": what the step says, else the way that the target declares.
 std::string start_of(const scenario::LoginStep& step, const scenario::Target& target);

@@ -12,6 +12,9 @@ namespace {
 
 bool mentions_victim(const mock_idp::Recipe& recipe) {
   const auto in_edits = [](const mock_idp::Stage& stage) {
+    if (const auto* encryption = std::get_if<mock_idp::EncryptStage>(&stage)) {
+      return encryption->content.value_or("").find("${victim}") != std::string::npos;
+    }
     const auto* edits = std::get_if<mock_idp::EditStage>(&stage);
     return edits != nullptr && std::ranges::any_of(edits->edits, [](const mock_idp::Edit& edit) {
              return (edit.value + edit.subject).find("${victim}") != std::string::npos;

@@ -1,18 +1,32 @@
 #include "harness/run/needs.hpp"
 
-#include <set>
+#include <algorithm>
 
 namespace idproctor::run {
 
 using namespace scenario;
 
-std::string missing_need(const Case& one, const Target& target) {
-  const std::set<std::string> features = target.features();
+namespace {
+
+bool encrypts_to_target(const mock_idp::Recipe& recipe) {
+  const auto encrypts = [](const mock_idp::Stage& stage) {
+    const auto* encryption = std::get_if<mock_idp::EncryptStage>(&stage);
+    return encryption != nullptr && encryption->recipient == "sp";
+  };
+  return std::ranges::any_of(recipe.stages, encrypts) ||
+         std::ranges::any_of(recipe.messages,
+                             [](const auto& entry) { return encrypts_to_target(entry.second); });
+}
+
+}  // namespace
+
+std::string missing_need(const Case& one, const std::set<std::string>& features) {
   std::vector<std::string> needs = one.needs;
   for (const Step& step : one.steps) {
     const LoginStep* login = std::get_if<LoginStep>(&step.action);
     const bool signs_on = login != nullptr || std::holds_alternative<ReplayStep>(step.action);
     if (signs_on) needs.emplace_back("saml");
+    if (login != nullptr && encrypts_to_target(login->recipe)) needs.emplace_back("encryption");
     if (login != nullptr && login->start == "sp") needs.emplace_back("sp_initiated");
     if (login != nullptr && login->start == "idp") needs.emplace_back("idp_initiated");
     if (std::holds_alternative<LogoutStep>(step.action)) needs.emplace_back("logout");

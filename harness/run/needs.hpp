@@ -1,14 +1,14 @@
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "harness/scenario/model.hpp"
-#include "harness/scenario/target.hpp"
 
 namespace idproctor::run {
 
-/// The first thing that the case needs, by its own words or by its steps, and the target does not declare.
-/// Empty: nothing is missing.
-std::string missing_need(const scenario::Case& one, const scenario::Target& target);
+/// The first thing that the case needs, by its own words or by its steps, and `features` lack
+/// (Environment::features()). Empty: nothing is missing.
+std::string missing_need(const scenario::Case& one, const std::set<std::string>& features);
 
 }  // namespace idproctor::run

@@ -11,6 +11,23 @@ constexpr std::string_view kPostEndpoints =
     "//md:SPSSODescriptor/"
     "md:AssertionConsumerService[@Binding='urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST']";
 
+constexpr std::string_view kEncryptionCertificates[] = {
+    "//md:SPSSODescriptor/md:KeyDescriptor[@use='encryption']//ds:X509Certificate",
+    "//md:SPSSODescriptor/md:KeyDescriptor[not(@use)]//ds:X509Certificate"};
+
+/// A certificate that cannot be read, or that nobody can encrypt to, is as good as none.
+std::optional<crypto::Certificate> find_encryption_certificate(const xml::Document& document) {
+  for (const std::string_view xpath : kEncryptionCertificates) {
+    const auto texts = document.select(xpath);
+    if (!texts) continue;
+    for (const xml::Node& text : *texts) {
+      auto certificate = crypto::Certificate::from_base64_der(text.text());
+      if (certificate && certificate->public_key().type() == "RSA") return *certificate;
+    }
+  }
+  return std::nullopt;
+}
+
 bool looks_like_html(std::string_view text) {
   const std::string start = to_lower(trim(text.substr(0, 200)));
   return start.starts_with("<!doctype html") || start.starts_with("<html");
@@ -36,7 +53,8 @@ Result<SpMetadata> parse_sp_metadata(std::string_view xml) {
     if (endpoint.attribute("isDefault") == "true" || endpoint.attribute("isDefault") == "1")
       chosen = endpoint;
   }
-  return SpMetadata{descriptors->front().attribute("entityID"), chosen.attribute("Location")};
+  return SpMetadata{descriptors->front().attribute("entityID"), chosen.attribute("Location"),
+                    find_encryption_certificate(*document)};
 }
 
 }  // namespace idproctor::run

@@ -52,8 +52,10 @@ const KeyTable kLoginKeys{
      {"clock", Kind::duration, "how far the IdP's clock is off"},
      {"edit", Kind::list, "edits before signing", false, "edit"},
      {"sign", Kind::any, "none, assertion, response, both, or a map of 'sign'", false, "sign"},
-     {"tamper", Kind::list, "edits after signing", false, "edit"},
-     {"build", Kind::list, "the general form: edit, sign and raw in any order", false, "build"},
+     {"encrypt", Kind::any, "assertion, name-id, attribute NAME, an XPath, or a map of 'encrypt'", false,
+      "encrypt"},
+     {"tamper", Kind::list, "edits after signing and encrypting", false, "edit"},
+     {"build", Kind::list, "the general form: edit, sign, encrypt and raw in any order", false, "build"},
      {"messages", Kind::map, "further messages, inserted as ${name}"},
      {"intact", Kind::text, "XPath of what must still verify when it is sent"},
      {"wire", Kind::map, "how the bytes travel", false, "wire"}}};
@@ -63,13 +65,17 @@ const KeyTable kMessageKeys{
     {{"clock", Kind::duration, "how far the IdP's clock is off"},
      {"edit", Kind::list, "edits before signing", false, "edit"},
      {"sign", Kind::any, "none, assertion, response, both, or a map of 'sign'", false, "sign"},
-     {"tamper", Kind::list, "edits after signing", false, "edit"},
+     {"encrypt", Kind::any, "assertion, name-id, attribute NAME, an XPath, or a map of 'encrypt'", false,
+      "encrypt"},
+     {"tamper", Kind::list, "edits after signing and encrypting", false, "edit"},
      {"build", Kind::list, "the general form", false, "build"}}};
 
 const KeyTable kBuildKeys{
     "build",
     {{"edit", Kind::list, "edits on the tree", false, "edit"},
      {"sign", Kind::any, "assertion, response, both, or a map of 'sign'", false, "sign"},
+     {"encrypt", Kind::any, "assertion, name-id, attribute NAME, an XPath, or a map of 'encrypt'", false,
+      "encrypt"},
      {"raw", Kind::text, "start, end or an XPath: bytes that nothing parses afterwards"},
      {"to", Kind::text, "the bytes of raw"}}};
 
@@ -89,6 +95,20 @@ const KeyTable kSignKeys{
      {"inclusive_prefixes", Kind::text, "PrefixList of InclusiveNamespaces"},
      {"key_info", Kind::text,
       "x509, x509-lines, x509-subject, issuer-serial, key-value, key-name, empty, none"}}};
+
+const KeyTable kEncryptKeys{
+    "encrypt",
+    {{"elements", Kind::texts, "assertion, name-id, attribute NAME, or XPaths, encrypted in this order",
+      true},
+     {"algorithm", Kind::text, "aes128-cbc, aes256-gcm, tripledes-cbc, ... or a URI"},
+     {"key_transport", Kind::text, "rsa-oaep-mgf1p, rsa-oaep, rsa-1_5 or a URI"},
+     {"digest", Kind::text, "of OAEP: sha1, sha256, ... or a URI; empty writes none"},
+     {"mgf", Kind::text, "of rsa-oaep: sha1, sha256, ... or a URI; empty writes none"},
+     {"key_placement", Kind::text, "EncryptedKey inside the EncryptedData, or sibling"},
+     {"key_info", Kind::text, "of the EncryptedKey: x509 or none"},
+     {"recipient", Kind::text, "whose certificate: sp, or stranger, who is not the target"},
+     {"wrap", Kind::text, "the element around it; EncryptedAssertion and the like when absent"},
+     {"content", Kind::text, "what is encrypted instead; ${original} is the element"}}};
 
 const KeyTable kWireKeys{"wire",
                          {{"method", Kind::text, "POST (a form) or GET (a query)"},
@@ -159,6 +179,8 @@ const KeyTable kTargetSamlKeys{
      {"idp_keys", Kind::texts,
       "further keys of the IdP's metadata that the target holds: idp-next, idp-ec, idp-ec-384, idp-expired, "
       "idp-encryption"},
+     {"encryption_certificate", Kind::text,
+      "a PEM file, where the metadata has no certificate for encryption"},
      {"clock_tolerance", Kind::duration, "how far clocks may differ"}}};
 
 const KeyTable kSessionKeys{
@@ -190,8 +212,8 @@ const KeyTable kHttpKeys{"http",
                           {"headers", Kind::map, "sent with every request"}}};
 
 std::vector<KeyTable> scenario_tables() {
-  return {kSuiteKeys, kCaseKeys, kStepKeys,   kLoginKeys, kMessageKeys, kBuildKeys, kSignKeys,
-          kWireKeys,  kEditKeys, kUpdateKeys, kGroupKeys, kScimKeys,    kExpectKeys};
+  return {kSuiteKeys,   kCaseKeys, kStepKeys, kLoginKeys,  kMessageKeys, kBuildKeys, kSignKeys,
+          kEncryptKeys, kWireKeys, kEditKeys, kUpdateKeys, kGroupKeys,   kScimKeys,  kExpectKeys};
 }
 
 std::vector<KeyTable> target_tables() {

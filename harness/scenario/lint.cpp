@@ -12,7 +12,7 @@ namespace {
 
 const std::set<std::string> kNeeds{"idp-next", "idp-ec", "idp-ec-384",   "idp-expired",   "idp-encryption",
                                    "saml",     "scim",   "sp_initiated", "idp_initiated", "clock_tolerance",
-                                   "jit",      "logout", "existing",     "soft_delete"};
+                                   "jit",      "logout", "existing",     "soft_delete",   "encryption"};
 
 bool refuses(const Step& step) {
   return step.expect.verdict == "rejected";

@@ -9,6 +9,7 @@ namespace {
 
 using mock_idp::Edit;
 using mock_idp::EditStage;
+using mock_idp::EncryptStage;
 using mock_idp::Recipe;
 using mock_idp::SignStage;
 
@@ -110,6 +111,27 @@ Result<std::optional<SignStage>> read_sign(const YAML::Node& node, const std::st
   return std::optional(stage);
 }
 
+Result<EncryptStage> read_encrypt(const YAML::Node& node, const std::string& file) {
+  EncryptStage stage;
+  stage.where = place(file, node);
+  if (node.IsScalar()) {
+    stage.elements = {node.Scalar()};
+    return stage;
+  }
+  if (auto keys = check_keys(node, file, kEncryptKeys); !keys) return keys.error();
+  stage.elements = texts(node["elements"]);
+  stage.recipient = text_of(node, "recipient", stage.recipient);
+  stage.algorithm = optional_text(node, "algorithm");
+  stage.key_transport = optional_text(node, "key_transport");
+  stage.digest = optional_text(node, "digest");
+  stage.mgf = optional_text(node, "mgf");
+  stage.key_placement = optional_text(node, "key_placement");
+  stage.key_info = optional_text(node, "key_info");
+  stage.wrapper = text_of(node, "wrap");
+  stage.content = optional_text(node, "content");
+  return stage;
+}
+
 Result<> read_build(const YAML::Node& node, const std::string& file, Recipe& recipe) {
   for (const auto& item : node) {
     if (auto keys = check_keys(item, file, kBuildKeys); !keys) return keys.error();
@@ -121,6 +143,10 @@ Result<> read_build(const YAML::Node& node, const std::string& file, Recipe& rec
       auto stage = read_sign(item["sign"], file);
       if (!stage) return stage.error();
       if (*stage) recipe.stages.push_back(**stage);
+    } else if (item["encrypt"]) {
+      auto stage = read_encrypt(item["encrypt"], file);
+      if (!stage) return stage.error();
+      recipe.stages.push_back(*stage);
     } else if (item["raw"]) {
       auto edit = read_edit(item, file);
       if (!edit) return edit.error();
@@ -130,7 +156,8 @@ Result<> read_build(const YAML::Node& node, const std::string& file, Recipe& rec
   return {};
 }
 
-/// edit, sign, tamper: each at most once, in this order.
+/// edit, sign, encrypt, tamper: each at most once, in this order, but for a signature that covers what is
+/// encrypted: it is made afterwards.
 Result<> read_short_form(const YAML::Node& node, const std::string& file, Recipe& recipe) {
   if (node["edit"]) {
     auto stage = read_edits(node["edit"], file);
@@ -144,7 +171,17 @@ Result<> read_short_form(const YAML::Node& node, const std::string& file, Recipe
     if (!stage) return stage.error();
     sign = *stage;
   }
+  if (node["encrypt"] && sign) sign->side = SignStage::Side::before_encryption;
   if (sign) recipe.stages.push_back(*sign);
+  if (node["encrypt"]) {
+    auto stage = read_encrypt(node["encrypt"], file);
+    if (!stage) return stage.error();
+    recipe.stages.push_back(*stage);
+    if (sign) {
+      sign->side = SignStage::Side::after_encryption;
+      recipe.stages.push_back(*sign);
+    }
+  }
   if (node["tamper"]) {
     auto stage = read_edits(node["tamper"], file);
     if (!stage) return stage.error();
@@ -159,6 +196,9 @@ Result<> nothing_after_raw(const Recipe& recipe) {
   for (const auto& stage : recipe.stages) {
     if (const auto* sign = std::get_if<SignStage>(&stage); sign != nullptr && raw) {
       return invalid("nothing can be signed after raw", sign->where);
+    }
+    if (const auto* encrypt = std::get_if<EncryptStage>(&stage); encrypt != nullptr && raw) {
+      return invalid("nothing can be encrypted after raw", encrypt->where);
     }
     const auto* edits = std::get_if<EditStage>(&stage);
     if (edits == nullptr) continue;
@@ -195,8 +235,8 @@ Result<Recipe> read_recipe(const YAML::Node& node, const std::string& file) {
   Recipe recipe;
   recipe.stages.clear();
   const bool general = node["build"].IsDefined();
-  if (general && (node["edit"] || node["sign"] || node["tamper"])) {
-    return invalid("'build' is the general form: edit, sign and tamper go into its list",
+  if (general && (node["edit"] || node["sign"] || node["encrypt"] || node["tamper"])) {
+    return invalid("'build' is the general form: edit, sign, encrypt and tamper go into its list",
                    place(file, node["build"]));
   }
   auto read = general ? read_build(node["build"], file, recipe) : read_short_form(node, file, recipe);

@@ -30,9 +30,9 @@ Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
   auto recipe = read_recipe(node, file);
   if (!recipe) return recipe.error();
   step.recipe = *recipe;
-  step.deviates =
-      std::ranges::any_of(std::vector{"clock", "edit", "sign", "tamper", "build", "messages", "wire"},
-                          [&](const char* key) { return node[key].IsDefined(); });
+  step.deviates = std::ranges::any_of(
+      std::vector{"clock", "edit", "sign", "encrypt", "tamper", "build", "messages", "wire"},
+      [&](const char* key) { return node[key].IsDefined(); });
   return step;
 }
 

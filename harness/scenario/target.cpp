@@ -107,6 +107,16 @@ Target::Saml read_saml(const YAML::Node& node, Reader& reader) {
     if (std::ranges::find(kPublished, name) != kPublished.end()) continue;
     reader.fail("'idp_keys' are idp-next, idp-ec, idp-ec-384, idp-expired, idp-encryption", node["idp_keys"]);
   }
+  if (node["encryption_certificate"]) {
+    const std::string file = reader.url_or_file(node, "encryption_certificate");
+    auto pem = read_file(file, 1 << 20);
+    auto certificate = pem ? crypto::Certificate::from_pem(*pem) : Result<crypto::Certificate>(pem.error());
+    if (certificate) {
+      saml.encryption_certificate = *certificate;
+    } else if (!reader.failed()) {
+      reader.fail("'encryption_certificate': " + certificate.error().message, node["encryption_certificate"]);
+    }
+  }
   if (node["sign"]) {
     if (auto sign = mock_idp::parse_sign_target(node["sign"].Scalar())) {
       saml.sign = *sign;

@@ -9,6 +9,7 @@
 #include "foundation/core/clock.hpp"
 #include "foundation/core/result.hpp"
 #include "foundation/http/message.hpp"
+#include "foundation/xml/key.hpp"
 #include "mock_idp/dialect.hpp"
 
 namespace idproctor::scenario {
@@ -21,6 +22,7 @@ struct Target {
     bool idp_initiated = false;
     std::string idp_entity_id;
     std::optional<mock_idp::SignTarget> sign;
+    std::optional<crypto::Certificate> encryption_certificate;  ///< before what the metadata says
     std::optional<Milliseconds> clock_tolerance;
     std::vector<std::string>
         idp_keys;  ///< names of KeyRing that its copy of the IdP's metadata has besides "idp"

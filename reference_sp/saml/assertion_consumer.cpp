@@ -12,7 +12,7 @@ Result<Message> read_message(std::string_view saml_response, const Expected& exp
   if (auto status = check_status(received->root(), expected.checks); !status) return status.error();
   const auto read =
       expected.checks.on("reads-what-was-verified") ? read_signed_content : read_first_assertion;
-  return read(std::move(*received), expected.idp, expected.checks);
+  return read(std::move(*received), expected.idp, expected.decryption, expected.checks);
 }
 
 Result<> check_message(const Message& message, const Expected& expected) {
@@ -42,9 +42,9 @@ Result<Login> consume_response(std::string_view saml_response, const Expected& e
   if (!answered_request) return answered_request.error();
   auto authn = read_authn_statement(*message, expected);
   if (!authn) return authn.error();
-  auto name_id = read_name_id(*message, expected.checks);
+  auto name_id = read_name_id(*message, expected);
   if (!name_id) return name_id.error();
-  auto attributes = read_attributes(*message);
+  auto attributes = read_attributes(*message, expected);
   if (!attributes) return attributes.error();
 
   // Last, so that a message that was refused for another reason does not count as used.

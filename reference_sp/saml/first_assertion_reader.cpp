@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "foundation/xml/edit.hpp"
+#include "reference_sp/saml/decryption.hpp"
 #include "reference_sp/saml/elements.hpp"
 #include "reference_sp/saml/response_reader.hpp"
 #include "reference_sp/saml/signature.hpp"
@@ -72,14 +73,33 @@ Result<> verify_some_signature(const xml::Document& received, const IdpMetadata&
   return invalid("Signature: no signature verifies: " + last.message);
 }
 
+/// What could be decrypted stands where it was encrypted; the rest stays as it is.
+xml::Document with_plain_assertions(const xml::Document& received, const crypto::Key& decryption,
+                                    const Checks& checks) {
+  xml::Document opened = received.clone();
+  const std::string first = "/samlp:Response/saml:EncryptedAssertion[1]";
+  for (;;) {
+    const auto wrappers = opened.select(first);
+    if (!wrappers || wrappers->empty()) return opened;
+    const auto decrypted = decrypt_element(wrappers->front(), "Assertion", decryption, checks);
+    const bool put = decrypted && xml::insert(opened, decrypted->document.serialize(decrypted->element),
+                                              xml::Position::before, first);
+    if (!put || !xml::remove(opened, first)) return opened;
+  }
+}
+
 }  // namespace
 
-Result<Message> read_first_assertion(xml::Document received, const IdpMetadata& idp, const Checks& checks) {
-  if (auto verified = verify_some_signature(received, idp, checks); !verified) return verified.error();
-  auto assertions = received.select("//saml:Assertion");
+Result<Message> read_first_assertion(xml::Document received, const IdpMetadata& idp,
+                                     const crypto::Key& decryption, const Checks& checks) {
+  xml::Document opened = with_plain_assertions(received, decryption, checks);
+  auto verified = verify_some_signature(received, idp, checks);
+  if (!verified) verified = verify_some_signature(opened, idp, checks);
+  if (!verified) return verified.error();
+  auto assertions = opened.select("//saml:Assertion");
   if (!assertions) return assertions.error();
 
-  Message message{std::move(received), {}, {}, {}, false};
+  Message message{std::move(opened), {}, {}, {}, false};
   message.response = message.received.root();
   message.response_signed = !children(message.response, ds_namespace, "Signature").empty();
   if (!assertions->empty()) message.assertion = assertions->front();

@@ -2,6 +2,7 @@
 
 #include "foundation/core/base64.hpp"
 #include "foundation/core/text.hpp"
+#include "reference_sp/saml/decryption.hpp"
 #include "reference_sp/saml/elements.hpp"
 #include "reference_sp/saml/signature.hpp"
 
@@ -36,18 +37,61 @@ Result<std::vector<xml::Document>> verify_own_signature(xml::Document& received,
   return covered;
 }
 
-Result<xml::Node> find_assertion(xml::Node response) {
-  const auto assertions = children(response, saml_namespace, "Assertion");
-  if (assertions.size() > 1) {
-    return invalid("the Response has " + std::to_string(assertions.size()) + " assertions, expected one");
+/// The Response's one Assertion, or the one EncryptedAssertion in its place.
+struct Place {
+  xml::Node element;  ///< none where there is neither
+  bool encrypted = false;
+};
+
+Result<Place> find_assertion(xml::Node response, const Checks& checks) {
+  const auto plain = children(response, saml_namespace, "Assertion");
+  const auto encrypted = children(response, saml_namespace, "EncryptedAssertion");
+  if (checks.off("encrypted-signature-required") && !encrypted.empty()) return Place{encrypted.front(), true};
+  const std::size_t count = plain.size() + encrypted.size();
+  if (count > 1) {
+    return invalid("the Response has " + std::to_string(count) + " assertions, expected one");
   }
-  return assertions.empty() ? xml::Node() : assertions.front();
+  if (!encrypted.empty()) return Place{encrypted.front(), true};
+  return Place{plain.empty() ? xml::Node() : plain.front(), false};
 }
 
 Result<> check_ids(const xml::Document& received) {
   const auto problems = xml::id_problems(received);
   if (problems.empty()) return {};
   return invalid("IDs: " + problems.front());
+}
+
+/// The assertion in it, and what its own signature covers. Sets message.assertion.
+Result<> open_assertion(Message& message, const IdpMetadata& idp, const crypto::Key& decryption,
+                        const Checks& checks) {
+  auto decrypted = decrypt_element(message.assertion, "Assertion", decryption, checks);
+  if (!decrypted) return decrypted.error();
+  message.assertion = decrypted->element;
+  message.parts.push_back(std::move(decrypted->document));
+  if (checks.off("encrypted-signature-required")) return {};
+
+  if (auto ids = check_ids(message.parts.back()); !ids) return ids.error();
+  auto part = verify_own_signature(message.parts.back(), message.assertion, idp, checks);
+  if (!part) return part.error();
+  if (!part->empty()) {
+    message.parts.push_back(std::move(part->front()));
+    message.assertion = message.parts.back().root();
+    return {};
+  }
+  // Anybody can encrypt to this service: that something could be decrypted says nothing of who sent it.
+  const bool unsigned_anywhere = !has_signature(message.received) && !has_signature(message.parts.back());
+  if (message.response_signed || (checks.off("signature-required") && unsigned_anywhere)) return {};
+  return invalid("no signature covers the assertion");
+}
+
+/// One sentence for everything that may be wrong behind the encryption, the signature included: who could
+/// tell the reasons apart would read the plaintext, one altered ciphertext after the other.
+Result<Message> read_encrypted(Message message, const IdpMetadata& idp, const crypto::Key& decryption,
+                               const Checks& checks) {
+  if (auto opened = open_assertion(message, idp, decryption, checks); !opened) {
+    return invalid("the EncryptedAssertion cannot be read, or no trusted signature covers what is in it");
+  }
+  return message;
 }
 
 }  // namespace
@@ -64,13 +108,11 @@ Result<xml::Document> decode_response(std::string_view saml_response) {
   if (!is(root, samlp_namespace, "Response")) {
     return invalid("SAMLResponse is no Response: its root is " + printable(root.name(), 100));
   }
-  if (!children(root, saml_namespace, "EncryptedAssertion").empty()) {
-    return invalid("the Response has an EncryptedAssertion, which this service does not support");
-  }
   return document;
 }
 
-Result<Message> read_signed_content(xml::Document received, const IdpMetadata& idp, const Checks& checks) {
+Result<Message> read_signed_content(xml::Document received, const IdpMetadata& idp,
+                                    const crypto::Key& decryption, const Checks& checks) {
   if (auto ids = check_ids(received); !ids) return ids.error();
 
   Message message{std::move(received), {}, {}, {}, false};
@@ -78,21 +120,23 @@ Result<Message> read_signed_content(xml::Document received, const IdpMetadata& i
   auto response_part = verify_own_signature(message.received, message.response, idp, checks);
   if (!response_part) return response_part.error();
 
-  auto received_assertion = find_assertion(message.response);
-  if (!received_assertion) return received_assertion.error();
-  message.assertion = *received_assertion;
+  auto place = find_assertion(message.response, checks);
+  if (!place) return place.error();
+  message.assertion = place->element;
+  const xml::Node received_assertion = place->element;
 
   if (!response_part->empty()) {
     message.parts.push_back(std::move(response_part->front()));
     message.response = message.parts.back().root();
     message.response_signed = true;
-    auto signed_assertion = find_assertion(message.response);
-    if (!signed_assertion) return signed_assertion.error();
-    message.assertion = *signed_assertion;
+    place = find_assertion(message.response, checks);
+    if (!place) return place.error();
+    message.assertion = place->element;
   }
   if (!message.assertion) return message;
+  if (place->encrypted) return read_encrypted(std::move(message), idp, decryption, checks);
 
-  auto assertion_part = verify_own_signature(message.received, *received_assertion, idp, checks);
+  auto assertion_part = verify_own_signature(message.received, received_assertion, idp, checks);
   if (!assertion_part) return assertion_part.error();
   const bool assertion_signed = !assertion_part->empty();
   if (assertion_signed) {

@@ -8,6 +8,7 @@
 #include "reference_sp/saml/assertion_consumer.hpp"
 #include "reference_sp/saml/authn_request.hpp"
 #include "reference_sp/saml/cookies.hpp"
+#include "reference_sp/saml/encryption_key.hpp"
 #include "reference_sp/saml/pages.hpp"
 #include "reference_sp/saml/relay_state.hpp"
 
@@ -101,7 +102,8 @@ http::Response SamlService::Impl::whoami(const http::Request& request) const {
 }
 
 http::Response SamlService::Impl::metadata() const {
-  return http::Response(200, "application/samlmetadata+xml", service_provider_metadata(service));
+  return http::Response(200, "application/samlmetadata+xml",
+                        service_provider_metadata(service, encryption_key().certificate));
 }
 
 http::Response SamlService::Impl::login(const http::Request& request) {
@@ -140,6 +142,7 @@ http::Response SamlService::Impl::assertion_consumer_service(const http::Request
 
   const Expected expected{service,
                           idp,
+                          encryption_key().key,
                           checks,
                           requests,
                           cookie(request, login_cookie),

@@ -3,12 +3,37 @@
 #include "foundation/core/text.hpp"
 
 namespace idproctor::reference {
+namespace {
 
-std::string service_provider_metadata(const ServiceProvider& service) {
+/// Those that decrypt() takes, the best first: an identity provider chooses the first that it has.
+std::string encryption_methods() {
+  std::string methods;
+  for (const char* algorithm :
+       {"http://www.w3.org/2009/xmlenc11#aes256-gcm", "http://www.w3.org/2009/xmlenc11#aes192-gcm",
+        "http://www.w3.org/2009/xmlenc11#aes128-gcm", "http://www.w3.org/2001/04/xmlenc#aes256-cbc",
+        "http://www.w3.org/2001/04/xmlenc#aes192-cbc", "http://www.w3.org/2001/04/xmlenc#aes128-cbc",
+        "http://www.w3.org/2009/xmlenc11#rsa-oaep", "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"}) {
+    methods += "\n      <md:EncryptionMethod Algorithm=\"" + std::string(algorithm) + "\"/>";
+  }
+  return methods;
+}
+
+}  // namespace
+
+std::string service_provider_metadata(const ServiceProvider& service, const crypto::Certificate& encryption) {
   return R"(<?xml version="1.0" encoding="UTF-8"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID=")" +
          escape_markup(service.entity_id) + R"(">
   <md:SPSSODescriptor AuthnRequestsSigned="false" WantAssertionsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <md:KeyDescriptor use="encryption">
+      <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
+        <ds:X509Data>
+          <ds:X509Certificate>)" +
+         encryption.base64_der() + R"(</ds:X509Certificate>
+        </ds:X509Data>
+      </ds:KeyInfo>)" +
+         encryption_methods() + R"(
+    </md:KeyDescriptor>
     <md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>
     <md:NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:persistent</md:NameIDFormat>
     <md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified</md:NameIDFormat>

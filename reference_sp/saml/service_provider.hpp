@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "foundation/xml/key.hpp"
+
 namespace idproctor::reference {
 
 /// The names by which identity providers know this service.
@@ -15,7 +17,7 @@ struct ServiceProvider {
 };
 
 /// Our EntityDescriptor (SAML metadata 2.4.4). The service takes a signed assertion as well as a signed
-/// response, so WantAssertionsSigned is false.
-std::string service_provider_metadata(const ServiceProvider& service);
+/// response, so WantAssertionsSigned is false. `encryption` is what others may encrypt to.
+std::string service_provider_metadata(const ServiceProvider& service, const crypto::Certificate& encryption);
 
 }  // namespace idproctor::reference

@@ -19,6 +19,7 @@ namespace idproctor::reference {
 struct Expected {
   const ServiceProvider& service;
   const IdpMetadata& idp;
+  const crypto::Key& decryption;  ///< opens what was encrypted to the service
   const Checks& checks;
   const OpenRequests& requests;
   std::string browser;  ///< the login cookie's value; empty for a browser that began no login
@@ -73,12 +74,14 @@ struct AuthnStatement {
 };
 Result<AuthnStatement> read_authn_statement(const Message& message, const Expected& expected);
 
-/// The NameID's text exactly as it was signed; empty is refused unless "name-id" is off.
-Result<std::string> read_name_id(const Message& message, const Checks& checks);
+/// The NameID's text exactly as it was signed, or as it was encrypted in an EncryptedID that was signed;
+/// empty is refused unless "name-id" is off.
+Result<std::string> read_name_id(const Message& message, const Expected& expected);
 
 /// Attribute names with their values, in the order of the message; values of one name are put together.
+/// Sixteen EncryptedAttributes at the most: each costs a private-key operation.
 using Attributes = std::vector<std::pair<std::string, std::vector<std::string>>>;
-Result<Attributes> read_attributes(const Message& message);
+Result<Attributes> read_attributes(const Message& message, const Expected& expected);
 
 /// When nobody takes the assertion for valid any more, tolerance included.
 Time last_moment(const Message& message, const Expected& expected);

@@ -160,7 +160,7 @@ std::vector<std::string> vouched(std::string_view bytes, const std::string& iden
   return signed_identities(bytes, keys().trusted(), identity);
 }
 std::vector<std::string> vouched(const Message& message) {
-  return vouched(message.bytes);
+  return signed_identities(message.bytes, keys().trusted(), "saml:NameID", message.plaintexts);
 }
 
 xml::Document parsed(std::string_view bytes) {
