@@ -23,6 +23,13 @@ Result<xml::Node> only_child(xml::Node parent, std::string_view namespace_uri, s
                  std::string(name) + ", expected one");
 }
 
+bool is_within(xml::Node node, xml::Node ancestor) {
+  for (; node; node = node.parent()) {
+    if (node == ancestor) return true;
+  }
+  return false;
+}
+
 Result<Time> read_instant(std::string_view text, const std::string& what) {
   if (!text.ends_with('Z')) {
     return invalid(what + " is not a time in UTC (ending in Z): \"" + printable(text, 100) + "\"");

@@ -23,6 +23,9 @@ std::vector<xml::Node> children(xml::Node parent, std::string_view namespace_uri
 /// The one child of that name; none and several are both an Error.
 Result<xml::Node> only_child(xml::Node parent, std::string_view namespace_uri, std::string_view name);
 
+/// Whether the node is the ancestor itself, or anywhere below it.
+bool is_within(xml::Node node, xml::Node ancestor);
+
 /// A time as SAML core 1.3.3 writes it: xs:dateTime in UTC, ending in "Z". `what` names it in the Error.
 Result<Time> read_instant(std::string_view text, const std::string& what);
 

@@ -13,13 +13,6 @@ namespace {
 constexpr std::size_t most_elements_with_id = 64;
 constexpr std::size_t most_signatures = 8;
 
-bool is_within(xml::Node node, xml::Node ancestor) {
-  for (; node; node = node.parent()) {
-    if (node == ancestor) return true;
-  }
-  return false;
-}
-
 /// A copy in which no element outside the chosen one claims an ID that another element has: libraries that
 /// make this mistake never compare IDs, they find some element by that name.
 Result<xml::Document> with_distinct_ids(const xml::Document& received, const std::vector<xml::Node>& elements,

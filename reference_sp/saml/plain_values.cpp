@@ -1,19 +1,10 @@
 #include <algorithm>
 
 #include "foundation/core/text.hpp"
+#include "reference_sp/saml/elements.hpp"
 #include "reference_sp/saml/validation.hpp"
 
 namespace idproctor::reference {
-namespace {
-
-bool is_within(xml::Node node, xml::Node ancestor) {
-  for (; node; node = node.parent()) {
-    if (node == ancestor) return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 Result<> check_plain_values(const Message& message) {
   // Comments are dropped by canonicalization, so a signed one that is left here is there by intent.

@@ -36,8 +36,9 @@ LIBRARIES = {  # where a third party's headers may appear in the program
     "boost/beast": ["foundation/http"],
 }
 MOST_BEAST_FILES = 4  # each costs 11 s to compile, 47 s with sanitizers
-# One bug in something that both use would blind the verifier to the signer's mistake.
-SHARED_BY_SIGN_AND_VERIFY = {f"foundation/xml/{name}.hpp" for name in ["handle", "library", "document", "key"]}
+# One bug in something that both use would blind the one to the other's mistake.
+APART = [("sign", "verify"), ("encrypt", "decrypt")]
+SHARED_BY_BOTH = {f"foundation/xml/{name}.hpp" for name in ["handle", "library", "document", "key"]}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]', re.MULTILINE)
 
@@ -103,15 +104,17 @@ def check(root):
     beast = [path for path, includes in tree.items() if any(name.startswith("boost/beast") for _, name in includes)]
     if len(beast) > MOST_BEAST_FILES:
         trouble.append(f"Boost.Beast is included in {len(beast)} files, {MOST_BEAST_FILES} at the most: {', '.join(beast)}")
-    sign, verify = "foundation/xml/sign.cpp", "foundation/xml/verify.cpp"
-    if sign in tree and verify in tree:
-        seen_by_sign, seen_by_verify = reachable(tree, sign), reachable(tree, verify)
-        for path, seen, other in [(sign, seen_by_sign, "verify"), (verify, seen_by_verify, "sign")]:
-            if f"foundation/xml/{other}.hpp" in seen:
-                trouble.append(f"{path}: signing and verifying may not know each other")
-        for name in sorted(seen_by_sign & seen_by_verify):
-            if inside(name, "foundation/xml") and name not in SHARED_BY_SIGN_AND_VERIFY:
-                trouble.append(f"{name}: shared by sign.cpp and verify.cpp")
+    for one, other in APART:
+        paths = [f"foundation/xml/{name}.cpp" for name in (one, other)]
+        if not all(path in tree for path in paths):
+            continue
+        seen = [reachable(tree, path) for path in paths]
+        for path, sees, unknown in zip(paths, seen, (other, one)):
+            if f"foundation/xml/{unknown}.hpp" in sees:
+                trouble.append(f"{path}: {one} and {other} may not know each other")
+        for name in sorted(seen[0] & seen[1]):
+            if inside(name, "foundation/xml") and name not in SHARED_BY_BOTH:
+                trouble.append(f"{name}: shared by {one}.cpp and {other}.cpp")
     return len(tree), [line for line in trouble if line]
 
 
@@ -122,6 +125,10 @@ GOOD = {
     "foundation/xml/verify.hpp": "",
     "foundation/xml/sign.cpp": '#include "foundation/xml/handle.hpp"\n#include "foundation/xml/sign.hpp"',
     "foundation/xml/verify.cpp": '#include "foundation/xml/handle.hpp"\n#include "foundation/xml/verify.hpp"',
+    "foundation/xml/encrypt.hpp": "",
+    "foundation/xml/decrypt.hpp": "",
+    "foundation/xml/encrypt.cpp": '#include "foundation/xml/handle.hpp"\n#include "foundation/xml/encrypt.hpp"',
+    "foundation/xml/decrypt.cpp": '#include "foundation/xml/handle.hpp"\n#include "foundation/xml/decrypt.hpp"',
     "foundation/http/b.hpp": "",
     "foundation/http/b.cpp": "#include <boost/beast/http.hpp>\n#include <openssl/ssl.h>",
     "mock_idp/c.hpp": '#include "foundation/xml/sign.hpp"',
@@ -157,6 +164,7 @@ WRONG = [  # a file, what it says instead, and a word of the complaint
     ("foundation/http/b.hpp", "#include <boost/beast/core.hpp>", "in a header"),
     ("foundation/xml/sign.cpp", '#include "foundation/xml/verify.hpp"', "may not know each other"),
     ("foundation/xml/handle.hpp", '#include "foundation/xml/sign.hpp"', "may not know each other"),
+    ("foundation/xml/decrypt.cpp", '#include "foundation/xml/encrypt.hpp"', "may not know each other"),
     ("elsewhere/l.cpp", "", "this folder is not in"),
 ]
 
