@@ -192,8 +192,11 @@ std::vector<std::string> signed_identities(std::string_view bytes, std::span<con
       for (const xml::Node& node : *nodes) identities.push_back(node.text());
     }
   };
-  read(bytes);
-  if (!plaintexts.empty()) read(revealed(bytes, plaintexts));
+  std::optional<std::string> layer(bytes);
+  for (std::size_t depth = 0; layer && depth <= plaintexts.size(); ++depth) {
+    read(*layer);
+    layer = revealed_layer(*layer, plaintexts);
+  }
   return identities;
 }
 
@@ -204,7 +207,8 @@ Result<> check_intact(std::string_view bytes, std::span<const crypto::Key> trust
   auto elements = document->select(xpath);
   if (!elements) return elements.error();
   if (elements->empty() && !plaintexts.empty()) {
-    return check_intact(revealed(bytes, plaintexts), trusted, xpath);
+    const auto layer = revealed_layer(bytes, plaintexts);
+    if (layer) return check_intact(*layer, trusted, xpath, plaintexts);
   }
   if (elements->empty()) return invalid("what should be intact is not there: " + xpath);
   const xml::Node wanted = elements->front();

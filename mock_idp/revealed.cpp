@@ -31,14 +31,15 @@ bool is_wrapper(const xml::Node& node) {
   return node && std::ranges::find(kWrappers, node.name()) != std::end(kWrappers);
 }
 
-/// The same with every known ciphertext replaced once; `found` says whether there was any.
-std::string revealed_once(const std::string& xml, std::span<const Plaintext> plaintexts, bool& found) {
-  found = false;
+}  // namespace
+
+std::optional<std::string> revealed_layer(std::string_view xml, std::span<const Plaintext> plaintexts) {
+  if (plaintexts.empty()) return std::nullopt;
   auto document = xml::Document::parse(xml);
-  if (!document) return xml;
+  if (!document) return std::nullopt;
   std::vector<std::size_t> put;
   const auto all = document->select("//xenc:EncryptedData");
-  if (!all) return xml;
+  if (!all) return std::nullopt;
   for (std::size_t i = all->size(); i > 0; --i) {
     // Looked for anew: one wrapper may have held two, which went together.
     const std::string data = "(//xenc:EncryptedData)[" + std::to_string(i) + "]";
@@ -52,30 +53,25 @@ std::string revealed_once(const std::string& xml, std::span<const Plaintext> pla
     const auto number = static_cast<std::size_t>(known - plaintexts.begin());
     // A root element is replaced as a whole.
     if (auto marked = xml::insert(*document, token_of(number), xml::Position::before, place); !marked) {
-      found = true;
       return without_doctype(known->text);
     }
-    if (auto removed = xml::remove(*document, place); !removed) return xml;
+    if (auto removed = xml::remove(*document, place); !removed) return std::nullopt;
     put.push_back(number);
   }
-  if (put.empty()) return xml;
-  found = true;
+  if (put.empty()) return std::nullopt;
   std::string text = document->serialize();
   for (const std::size_t number : put)
     text = replace_all(std::move(text), token_of(number), without_doctype(plaintexts[number].text));
   return text;
 }
 
-}  // namespace
-
 std::string revealed(std::string_view xml, std::span<const Plaintext> plaintexts) {
   std::string text(xml);
-  if (plaintexts.empty()) return text;
   // Encrypted within encrypted: no deeper than there are ciphertexts.
-  for (std::size_t round = 0; round < plaintexts.size(); ++round) {
-    bool found = false;
-    text = revealed_once(text, plaintexts, found);
-    if (!found) break;
+  for (std::size_t layer = 0; layer < plaintexts.size(); ++layer) {
+    auto next = revealed_layer(text, plaintexts);
+    if (!next) break;
+    text = std::move(*next);
   }
   return text;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,8 +13,12 @@ struct Plaintext {
   std::string text;
 };
 
-/// The message as its recipient reads it: the plaintext in the place of every ciphertext that still stands
-/// there unchanged, also within one another. What does not parse comes back as it is.
+/// The plaintext in the place of every ciphertext that still stands there unchanged, and of none that comes
+/// to light by that: a signature may cover what is still encrypted then. Nothing where there is none, or
+/// where the XML does not parse.
+std::optional<std::string> revealed_layer(std::string_view xml, std::span<const Plaintext> plaintexts);
+
+/// The message as its recipient reads it in the end: all layers. What does not parse comes back as it is.
 std::string revealed(std::string_view xml, std::span<const Plaintext> plaintexts);
 
 }  // namespace idproctor::mock_idp

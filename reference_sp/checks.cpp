@@ -46,7 +46,7 @@ const std::vector<Check>& all_checks() {
       {"reads-what-was-verified", "the identity is read from the very octets that were digested",
        "verifies some signature, then reads the first //Assertion of the document"},
       // SAML: encryption
-      {"encrypted-signature-required", "what was encrypted is signed as well",
+      {"decrypted-signature", "what was encrypted is signed as well",
        "takes what it could decrypt for authentic, and reads it before anything else"},
       {"decrypted-element", "what was decrypted is one element of the promised name",
        "takes the first element that comes out, whatever its name is"},

@@ -46,7 +46,7 @@ struct Place {
 Result<Place> find_assertion(xml::Node response, const Checks& checks) {
   const auto plain = children(response, saml_namespace, "Assertion");
   const auto encrypted = children(response, saml_namespace, "EncryptedAssertion");
-  if (checks.off("encrypted-signature-required") && !encrypted.empty()) return Place{encrypted.front(), true};
+  if (checks.off("decrypted-signature") && !encrypted.empty()) return Place{encrypted.front(), true};
   const std::size_t count = plain.size() + encrypted.size();
   if (count > 1) {
     return invalid("the Response has " + std::to_string(count) + " assertions, expected one");
@@ -68,7 +68,7 @@ Result<> open_assertion(Message& message, const IdpMetadata& idp, const crypto::
   if (!decrypted) return decrypted.error();
   message.assertion = decrypted->element;
   message.parts.push_back(std::move(decrypted->document));
-  if (checks.off("encrypted-signature-required")) return {};
+  if (checks.off("decrypted-signature")) return {};
 
   if (auto ids = check_ids(message.parts.back()); !ids) return ids.error();
   auto part = verify_own_signature(message.parts.back(), message.assertion, idp, checks);

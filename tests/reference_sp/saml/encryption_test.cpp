@@ -86,11 +86,11 @@ TEST(Encryption, OfAnAttributeIsRead) {
 TEST(Encryption, IsNoSignature) {
   const Edit forge = set("//saml:NameID", victim);
   EXPECT_EQ(sent_after({forge, encrypt_assertion()}, {}, Signed::none), Who());
-  EXPECT_EQ(sent_after({forge, encrypt_assertion()}, {"encrypted-signature-required"}, Signed::none), victim);
+  EXPECT_EQ(sent_after({forge, encrypt_assertion()}, {"decrypted-signature"}, Signed::none), victim);
   EXPECT_EQ(sent_after({forge, encrypt_assertion()}, {"signature-required"}, Signed::none), victim);
   EXPECT_EQ(sent_after({forge, encrypt_assertion()}), Who()) << "signed for somebody else";
   EXPECT_EQ(sent_after({forge, encrypt_assertion()}, {"signature-required"}), Who());
-  EXPECT_EQ(sent_after({forge, encrypt_assertion()}, {"encrypted-signature-required"}), victim);
+  EXPECT_EQ(sent_after({forge, encrypt_assertion()}, {"decrypted-signature"}), victim);
 }
 
 TEST(Encryption, OfAForgeryBesideTheSignedAssertion) {
@@ -102,7 +102,7 @@ TEST(Encryption, OfAForgeryBesideTheSignedAssertion) {
     encrypt(assertion + "[1]", "EncryptedAssertion")(document);
   };
   EXPECT_EQ(sent_after({attack}), Who());
-  EXPECT_EQ(sent_after({attack}, {"encrypted-signature-required"}), victim);
+  EXPECT_EQ(sent_after({attack}, {"decrypted-signature"}), victim);
   EXPECT_EQ(sent_after({attack}, {"reads-what-was-verified"}), victim);
 }
 
