@@ -15,6 +15,7 @@ namespace idproctor::mock_idp {
 namespace {
 
 constexpr std::string_view kExclusive = "http://www.w3.org/2001/10/xml-exc-c14n#";
+constexpr std::string_view kSha256 = "http://www.w3.org/2001/04/xmlenc#sha256";
 
 Result<xml::Node> first(const xml::Document* document, std::string_view xpath) {
   if (document == nullptr) return invalid("there is no message yet to look for " + std::string(xpath));
@@ -30,6 +31,34 @@ xml::Node enveloped_signature(const xml::Node& element) {
     if (child.name() == "Signature") return child;
   }
   return {};
+}
+
+xml::Node first_or_none(const xml::Document& document, const xml::Node& context, std::string_view xpath) {
+  const auto nodes = document.select(xpath, context);
+  return nodes && !nodes->empty() ? nodes->front() : xml::Node();
+}
+
+/// What a DigestValue over this element says: by the algorithms of its own signature's Reference, so that it
+/// fits where that signature is forged; exclusive canonicalization and SHA-256 where it has none that is
+/// known.
+Result<std::string> digest_of(const xml::Document& document, const xml::Node& element) {
+  const xml::Node signature = enveloped_signature(element);
+  std::string method(kSha256), canonicalization(kExclusive), prefixes;
+  if (signature) {
+    const xml::Node digest = first_or_none(document, signature, "ds:SignedInfo/ds:Reference/ds:DigestMethod"),
+                    transform = first_or_none(
+                        document, signature, "ds:SignedInfo/ds:Reference/ds:Transforms/ds:Transform[last()]");
+    if (digest && crypto::is_digest(digest.attribute("Algorithm"))) method = digest.attribute("Algorithm");
+    if (transform && xml::is_canonicalization(transform.attribute("Algorithm"))) {
+      canonicalization = transform.attribute("Algorithm");
+      prefixes = xml::inclusive_prefixes(transform);
+    }
+  }
+  auto octets = xml::canonical(document, element, canonicalization, prefixes, signature);
+  if (!octets) return octets.error();
+  auto digest = crypto::digest(method, *octets);
+  if (!digest) return digest.error();
+  return base64_encode(*digest);
 }
 
 /// "digits(19)" taken apart; false when it is no call.
@@ -139,17 +168,12 @@ Result<std::string> Values::call(std::string_view function, std::string_view arg
     if (!node) return node.error();
     return node->text();
   }
-  if (function == "digest") {
-    std::string octets = inner;
-    if (takes_xpath) {
-      auto node = first(document, xpath(inner));
-      if (!node) return node.error();
-      auto canonical = xml::canonical(*document, *node, kExclusive, {}, enveloped_signature(*node));
-      if (!canonical) return canonical.error();
-      octets = *canonical;
-    }
-    return base64_encode(crypto::sha256(octets));
+  if (function == "digest" && takes_xpath) {
+    auto node = first(document, xpath(inner));
+    if (!node) return node.error();
+    return digest_of(*document, *node);
   }
+  if (function == "digest") return base64_encode(crypto::sha256(inner));
   if (function == "signature") {
     const auto algorithm = signature_algorithm_uri("rsa-sha256");
     auto signed_text = crypto::sign(keys_.idp().key, *algorithm, inner);

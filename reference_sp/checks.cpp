@@ -43,6 +43,12 @@ const std::vector<Check>& all_checks() {
        "takes a Reference to the whole document, or by XPointer, for one to its parent"},
       {"transforms", "nothing but enveloped-signature and exclusive canonicalization",
        "applies or passes over every transform, and reads the element as it was received"},
+      {"digest-text", "DigestValue is read as it was signed, without comments",
+       "takes the first node in DigestValue for the digest, be it a comment"},
+      {"one-signed-info", "a signature has one SignedInfo, and the References are its own",
+       "verifies SignatureValue over one SignedInfo and digests the References of every one"},
+      {"covers-its-parent", "a signature's Reference names the element that it stands in",
+       "verifies the signature that stands in an element and takes that element for signed"},
       {"reads-what-was-verified", "the identity is read from the very octets that were digested",
        "verifies some signature, then reads the first //Assertion of the document"},
       // SAML: encryption

@@ -14,6 +14,8 @@ inline constexpr std::string_view saml_namespace = "urn:oasis:names:tc:SAML:2.0:
 inline constexpr std::string_view samlp_namespace = "urn:oasis:names:tc:SAML:2.0:protocol";
 inline constexpr std::string_view md_namespace = "urn:oasis:names:tc:SAML:2.0:metadata";
 inline constexpr std::string_view ds_namespace = "http://www.w3.org/2000/09/xmldsig#";
+/// Exclusive canonicalization: its algorithm, and the namespace of its InclusiveNamespaces.
+inline constexpr std::string_view exclusive_canonicalization = "http://www.w3.org/2001/10/xml-exc-c14n#";
 
 bool is(xml::Node node, std::string_view namespace_uri, std::string_view name);
 

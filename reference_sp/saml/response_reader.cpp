@@ -2,6 +2,7 @@
 
 #include "foundation/core/base64.hpp"
 #include "foundation/core/text.hpp"
+#include "foundation/xml/canonical.hpp"
 #include "reference_sp/saml/decryption.hpp"
 #include "reference_sp/saml/elements.hpp"
 #include "reference_sp/saml/signature.hpp"
@@ -25,7 +26,13 @@ Result<std::vector<xml::Document>> verify_own_signature(xml::Document& received,
   auto part = verify_signature(received, signatures.front(), idp, checks);
   if (!part) return invalid("Signature: " + what + " does not verify: " + part.error().message);
   if (part->id != element.attribute("ID")) {
-    return invalid("Signature: " + what + " covers #" + printable(part->id, 200) + " instead of its parent");
+    if (checks.on("covers-its-parent")) {
+      return invalid("Signature: " + what + " covers #" + printable(part->id, 200) +
+                     " instead of its parent");
+    }
+    auto as_it_stands = xml::canonical(received, element, exclusive_canonicalization, {}, signatures.front());
+    if (!as_it_stands) return as_it_stands.error();
+    part->canonical_xml = *as_it_stands;
   }
   auto document = xml::Document::parse(part->canonical_xml);
   if (!document)

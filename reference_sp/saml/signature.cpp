@@ -5,6 +5,7 @@
 #include "foundation/core/text.hpp"
 #include "reference_sp/saml/elements.hpp"
 #include "reference_sp/saml/lenient_signature.hpp"
+#include "reference_sp/saml/misread_references.hpp"
 
 namespace idproctor::reference {
 namespace {
@@ -50,6 +51,15 @@ bool may_be_meant(const crypto::Key& key, xml::Node signature) {
   return (key.type() == "EC") == (algorithm.find("#ecdsa-") != algorithm.npos);
 }
 
+Result<xml::SignedPart> verify_with(const crypto::Key& key, xml::Document& document, xml::Node signature,
+                                    const IdpMetadata& idp, const Checks& checks) {
+  if (misreads(document, signature, checks)) {
+    return verify_misread_references(document, signature, key, checks);
+  }
+  if (!signatures_are_strict(checks)) return verify_leniently(document, signature, key, idp, checks);
+  return xml::verify(document, signature, key);
+}
+
 }  // namespace
 
 Result<xml::SignedPart> verify_signature(xml::Document& document, xml::Node signature, const IdpMetadata& idp,
@@ -57,8 +67,7 @@ Result<xml::SignedPart> verify_signature(xml::Document& document, xml::Node sign
   Error last = invalid("the identity provider has no key for the signature's algorithm");
   for (const crypto::Key& key : keys_to_try(signature, idp, checks)) {
     if (!may_be_meant(key, signature)) continue;
-    auto part = signatures_are_strict(checks) ? xml::verify(document, signature, key)
-                                              : verify_leniently(document, signature, key, idp, checks);
+    auto part = verify_with(key, document, signature, idp, checks);
     if (part) return part;
     last = part.error();
   }

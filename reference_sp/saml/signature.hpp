@@ -10,7 +10,7 @@ namespace idproctor::reference {
 
 /// Verifies one ds:Signature with the identity provider's keys (any of them may sign) and returns what it
 /// covers. The checks "trusted-key", "key-use" and "key-info-certificates" decide here, the others on
-/// signatures in lenient_signature.hpp.
+/// signatures in lenient_signature.hpp and misread_references.hpp.
 Result<xml::SignedPart> verify_signature(xml::Document& document, xml::Node signature, const IdpMetadata& idp,
                                          const Checks& checks);
 
