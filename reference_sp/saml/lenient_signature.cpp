@@ -16,7 +16,6 @@
 namespace idproctor::reference {
 namespace {
 
-constexpr std::string_view exclusive_canonicalization = "http://www.w3.org/2001/10/xml-exc-c14n#";
 constexpr std::string_view enveloped_signature = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
 constexpr std::array<std::string_view, 11> lenient_checks{

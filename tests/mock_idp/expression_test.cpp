@@ -103,6 +103,20 @@ TEST_F(Expressions, DigestATextAndAnElement) {
   EXPECT_THAT(value_of("digest(//saml:Nothing)"), HasSubstr("selects nothing"));
 }
 
+// A forged digest must fit the signature that it is put into, or the attack is a dud.
+TEST_F(Expressions, DigestAsTheSignatureOfTheElementSays) {
+  for (const char* id : kDialects) {
+    document_ = std::make_unique<xml::Document>(parsed(build(id).bytes));
+    EXPECT_EQ(value_of("digest(//saml:Assertion[ds:Signature])"),
+              value_of("text(//saml:Assertion/ds:Signature//ds:DigestValue)"))
+        << id;
+  }
+  SignStage stage = sign({"assertion"});
+  stage.digest = "sha512";
+  document_ = std::make_unique<xml::Document>(parsed(build("generic", recipe({stage})).bytes));
+  EXPECT_EQ(value_of("digest(//saml:Assertion)"), value_of("text(//ds:DigestValue)"));
+}
+
 TEST_F(Expressions, SignAText) {
   const auto signature = base64_decode(value_of("signature(any text)"));
   ASSERT_TRUE(signature);

@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <set>
 
+#include "foundation/core/base64.hpp"
+#include "foundation/xml/canonical.hpp"
+#include "foundation/xml/digest.hpp"
 #include "foundation/xml/edit.hpp"
 #include "tests/reference_sp/saml/support.hpp"
 
@@ -57,11 +60,60 @@ std::function<Who(Scene&)> with_time(const std::string& xpath, int seconds) {
   };
 }
 
+std::string digest_of_assertion(const xml::Document& document) {
+  const xml::Node assertion = must(document.select("/samlp:Response/saml:Assertion")).at(0),
+                  signature = must(document.select("ds:Signature", assertion)).at(0);
+  const std::string octets =
+      must(xml::canonical(document, assertion, "http://www.w3.org/2001/10/xml-exc-c14n#", {}, signature));
+  return base64_encode(crypto::sha256(octets));
+}
+
 void forge_before_signed(xml::Document& document) {
   must(xml::copy(document, "//saml:Assertion", xml::Position::before, "//saml:Assertion"));
   must(xml::remove(document, "/samlp:Response/saml:Assertion[1]/ds:Signature"));
   must(xml::set(document, "/samlp:Response/saml:Assertion[1]/@ID", "_forged"));
   must(xml::set(document, "/samlp:Response/saml:Assertion[1]/saml:Subject/saml:NameID", victim));
+}
+
+/// CVE-2025-29775: what was signed stays as it was for everybody who leaves comments out.
+void forge_with_digest_in_comment(xml::Document& document) {
+  set("//saml:NameID", victim)(document);
+  const std::string digest = digest_of_assertion(document);
+  must(xml::insert(document, "<!--" + digest + "-->", xml::Position::before, "//ds:DigestValue/text()"));
+}
+
+/// The forgery in place, the original in Extensions, where the signature's Reference still finds it.
+void hide_original(xml::Document& document) {
+  must(xml::insert(document, "<samlp:Extensions/>", xml::Position::before, "//samlp:Status"));
+  must(xml::copy(document, "//saml:Assertion", xml::Position::into, "//samlp:Extensions"));
+  must(xml::remove(document, "//samlp:Extensions//ds:Signature"));
+  must(xml::set(document, "/samlp:Response/saml:Assertion/@ID", "_forged"));
+  must(xml::set(document, "/samlp:Response/saml:Assertion/saml:Subject/saml:NameID", victim));
+}
+
+void hide_original_in_object(xml::Document& document) {
+  hide_original(document);
+  must(xml::insert(document, "<ds:Object/>", xml::Position::into, "//ds:Signature"));
+  must(xml::move(document, "//samlp:Extensions/saml:Assertion", xml::Position::into, "//ds:Object"));
+}
+
+/// CVE-2025-29774.
+void forge_with_second_signed_info(xml::Document& document) {
+  hide_original(document);
+  const std::string digest = digest_of_assertion(document);
+  must(xml::copy(document, "//ds:SignedInfo", xml::Position::after, "//ds:SignedInfo"));
+  must(xml::set(document, "//ds:SignedInfo[2]/ds:Reference/@URI", "#_forged"));
+  must(xml::set(document, "//ds:SignedInfo[2]/ds:Reference/ds:DigestValue", digest));
+}
+
+/// CVE-2025-47949.
+void hoist_signature(xml::Document& document) {
+  must(xml::move(document, "//saml:Assertion/ds:Signature", xml::Position::after,
+                 "/samlp:Response/saml:Issuer"));
+  must(xml::insert(document, "<samlp:Extensions/>", xml::Position::before, "//samlp:Status"));
+  must(xml::copy(document, "//saml:Assertion", xml::Position::into, "//samlp:Extensions"));
+  must(xml::set(document, "/samlp:Response/saml:Assertion/@ID", "_forged"));
+  must(xml::set(document, "/samlp:Response/saml:Assertion/saml:Subject/saml:NameID", victim));
 }
 
 Who log_in_deactivated(Scene& scene) {
@@ -189,6 +241,19 @@ std::vector<Deviation> deviations() {
        with_edit(insert_before("//ds:Transform[2]", "<ds:Transform Algorithm=\"urn:unknown\"/>"))},
       {"tampered-name-id", "digest", tampered(set("//saml:NameID", victim)), victim},
       {"tampered-attribute", "digest", tampered(set("//saml:AttributeValue", "admin"))},
+      {"digest-in-comment", "digest-text", tampered(forge_with_digest_in_comment), victim, {"digest"}},
+      {"second-signed-info", "one-signed-info", tampered(forge_with_second_signed_info), victim},
+      {"hoisted-signature",
+       "covers-its-parent",
+       tampered(hoist_signature),
+       victim,
+       {"reads-what-was-verified"}},
+      {"signature-over-its-object", "covers-its-parent", tampered(hide_original_in_object), victim},
+      {"signature-over-hidden-original",
+       "covers-its-parent",
+       tampered(hide_original),
+       victim,
+       {"reads-what-was-verified"}},
       {"forged-before-signed", "reads-what-was-verified", tampered(forge_before_signed), victim},
       {"recipient", "recipient", with_edit(set(data + "/@Recipient", "https://other-sp.example/acs"))},
       {"recipient-missing", "recipient", with_edit(remove(data + "/@Recipient"))},
@@ -319,6 +384,39 @@ TEST(Checks, WithoutDeactivatedLoginTheAccountStaysInactive) {
   Scene scene({"deactivated-login"});
   EXPECT_EQ(log_in_deactivated(scene), alice);
   EXPECT_FALSE(scene.accounts.all.front().active);
+}
+
+// "takes the first node in DigestValue for the digest": what is no digest of the element is still refused.
+TEST(Checks, WithoutDigestTextTheCommentMustFit) {
+  Scene scene({"digest-text"});
+  Sent sent;
+  sent.after = {
+      set("//saml:NameID", victim), [](xml::Document& document) {
+        must(xml::insert(document, "<!--AAAA-->", xml::Position::before, "//ds:DigestValue/text()"));
+      }};
+  EXPECT_EQ(scene.login(sent), std::nullopt);
+}
+
+// "digests the References of every one": one that does not fit is refused, and so is a value over none of
+// them.
+TEST(Checks, WithoutOneSignedInfoEveryReferenceMustFit) {
+  Scene scene({"one-signed-info"});
+  Sent other_digest;
+  other_digest.after = {forge_with_second_signed_info, set("//ds:SignedInfo[2]//ds:DigestValue", "AAAA")};
+  EXPECT_EQ(scene.login(other_digest), std::nullopt);
+  Sent no_original;
+  no_original.after = {forge_with_second_signed_info, remove("//samlp:Extensions")};
+  EXPECT_EQ(scene.login(no_original), std::nullopt);
+  Sent stranger{.key = &stranger_key()};
+  stranger.after = {forge_with_second_signed_info};
+  EXPECT_EQ(scene.login(stranger), std::nullopt);
+}
+
+TEST(Checks, WithoutCoversItsParentTheSignatureMustVerify) {
+  Scene scene({"covers-its-parent"});
+  Sent sent;
+  sent.after = {hoist_signature, set("//samlp:Extensions//saml:NameID", victim)};
+  EXPECT_EQ(scene.login(sent), std::nullopt);
 }
 
 // "verifies a signature only where there is one": a wrong one is still wrong.
