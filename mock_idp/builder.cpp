@@ -66,7 +66,7 @@ class Builder {
       login.now += further.clock;
       Seed seed = seed_.fork(name);
       Dialect inner = dialect_;
-      inner.xml_declaration = false;  // it may stand at the beginning of the bytes alone
+      inner.xml_declaration.clear();  // it may stand at the beginning of the bytes alone
       auto message = Builder(inner, keys_, login, seed).build(further);
       if (!message) return message.error();
       values_.define(name, message->bytes);
@@ -121,18 +121,28 @@ class Builder {
         auto text = dialect_.attribute_value.render([&](std::string_view) { return plain_value(value); });
         if (!text) return text.error();
         markup += *text;
+        if (!dialect_.attribute_per_value) continue;
+        auto element = attribute_element(attribute, markup);
+        if (!element) return element.error();
+        out += *element;
+        markup.clear();
       }
-      auto element = dialect_.attribute.render([&](std::string_view name) -> LookupResult {
-        if (name == "name") return plain_value(attribute.name);
-        if (name == "friendly_name" && !attribute.friendly_name.empty())
-          return plain_value(attribute.friendly_name);
-        if (name == "values") return std::optional(MessageTemplate::Value{markup, true});
-        return std::optional<MessageTemplate::Value>();
-      });
+      if (dialect_.attribute_per_value) continue;
+      auto element = attribute_element(attribute, markup);
       if (!element) return element.error();
       out += *element;
     }
     return out;
+  }
+
+  Result<std::string> attribute_element(const Dialect::Attribute& attribute, const std::string& values) {
+    return dialect_.attribute.render([&](std::string_view name) -> LookupResult {
+      if (name == "name") return plain_value(attribute.name);
+      if (name == "friendly_name" && !attribute.friendly_name.empty())
+        return plain_value(attribute.friendly_name);
+      if (name == "values") return std::optional(MessageTemplate::Value{values, true});
+      return std::optional<MessageTemplate::Value>();
+    });
   }
 
   using LookupResult = Result<std::optional<MessageTemplate::Value>>;
@@ -399,9 +409,7 @@ class Builder {
     for (const auto& [token, value] : std::views::reverse(raw_)) {
       message.bytes = replace_all(std::move(message.bytes), token, value);
     }
-    const std::string declaration =
-        dialect_.xml_declaration ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" : "";
-    message.bytes = start_ + declaration + message.bytes + end_;
+    message.bytes = start_ + dialect_.xml_declaration + message.bytes + end_;
     message.plaintexts = plaintexts_;
     if (recipe.intact) {
       auto alive = check_intact(message.bytes, keys_.trusted(), values_.xpath(*recipe.intact), plaintexts_);

@@ -1,6 +1,10 @@
 #include "mock_idp/dialect.hpp"
 
+#include <algorithm>
+#include <filesystem>
+
 #include "foundation/core/keys.hpp"
+#include "foundation/core/text.hpp"
 
 namespace idproctor::mock_idp {
 
@@ -10,13 +14,15 @@ const KeyTable kDialectKeys{
     "dialect",
     {{"dialect", Kind::text, "the provider's id, the name of its folder", true},
      {"title", Kind::text, "the provider's name as people write it", true},
+     {"like", Kind::text, "the provider whose file says all that this one does not"},
      {"as_of", Kind::text, "year and month in which the shapes were seen or documented", true},
-     {"sources", Kind::map, "where each part of the shape comes from, or 'unmeasured'", true},
+     {"sources", Kind::map, "where each shape comes from, or 'unmeasured'", true},
      {"entity_id", Kind::text, "the IdP's entity ID", true},
      {"sso_path", Kind::text, "path of the single sign-on endpoint", true},
      {"id", Kind::text, "how ID attributes look", true},
      {"time_fraction_digits", Kind::number, "digits after the seconds, 0 to 7"},
-     {"xml_declaration", Kind::flag, "whether messages begin with <?xml ...?>"},
+     {"xml_declaration", Kind::text, "the <?xml ...?> that messages begin with"},
+     {"unsolicited", Kind::flag, "whether this provider starts every login and answers no AuthnRequest"},
      {"sign", Kind::text, "assertion, response or both: the provider's habit", true},
      {"signature", Kind::map, "how ds:Signature is written", true, "signature"},
      {"encryption", Kind::map, "how xenc:EncryptedData is written", false, "encryption"},
@@ -24,7 +30,13 @@ const KeyTable kDialectKeys{
      {"message", Kind::text, "the Response in the provider's handwriting", true},
      {"attribute", Kind::text, "one Attribute element, with ${values}", true},
      {"attribute_value", Kind::text, "one AttributeValue element", true},
-     {"attributes", Kind::list, "which attributes are sent", false, "attribute"}}};
+     {"attributes", Kind::list, "which attributes are sent", false, "attribute"},
+     {"attribute_per_value", Kind::flag, "whether each value has an Attribute element of its own"}}};
+
+const KeyTable kSourceKeys{"source",
+                           {{"measured", Kind::text, "the capture and its date"},
+                            {"documented", Kind::text, "the page"},
+                            {"unmeasured", Kind::text, "what was written for want of a source"}}};
 
 const KeyTable kSignatureKeys{
     "signature",
@@ -33,7 +45,8 @@ const KeyTable kSignatureKeys{
      {"digest", Kind::text, "DigestMethod"},
      {"canonicalization", Kind::text, "CanonicalizationMethod and last Transform"},
      {"inclusive_prefixes", Kind::text, "PrefixList of InclusiveNamespaces"},
-     {"key_info", Kind::text, "x509, x509-subject, key-value, key-name, empty or none"},
+     {"key_info", Kind::text, "x509, x509-subject, key-value, key-name, several with +; empty or none"},
+     {"unprefixed", Kind::list, "elements that declare the default namespace for themselves"},
      {"value_line_length", Kind::number, "of SignatureValue; 0 writes one line"},
      {"certificate_line_length", Kind::number, "of X509Certificate; 0 writes one line"}}};
 
@@ -68,6 +81,7 @@ Result<SignatureStyle> read_signature(const YAML::Node& node, const std::string&
   style.canonicalization = text_of(node, "canonicalization", style.canonicalization);
   style.inclusive_prefixes = text_of(node, "inclusive_prefixes");
   style.key_info = text_of(node, "key_info", style.key_info);
+  for (const auto& element : node["unprefixed"]) style.unprefixed.push_back(element.as<std::string>(""));
   const auto length = [&](const char* key) { return node[key] ? node[key].as<std::size_t>(0) : 0; };
   style.value_line_length = length("value_line_length");
   style.certificate_line_length = length("certificate_line_length");
@@ -100,7 +114,64 @@ Result<MessageTemplate> read_template(const YAML::Node& node, const std::string&
   return compiled;
 }
 
+/// `shape: unmeasured`, or a map with one of the three words and what there is to say.
+Result<Source> read_source(const YAML::Node& node, const std::string& file) {
+  if (node.IsScalar() && node.Scalar() == "unmeasured") return Source();
+  if (auto keys = check_keys(node, file, kSourceKeys); !keys) return keys.error();
+  for (const auto kind : {Source::Kind::measured, Source::Kind::documented, Source::Kind::unmeasured}) {
+    const std::string text = text_of(node, name(kind));
+    if (node.size() == 1 && !trim(text).empty()) return Source{kind, text};
+  }
+  return invalid("a source is one of measured, documented and unmeasured, with what there is to say",
+                 place(file, node));
+}
+
+Result<std::map<std::string, Source>> read_sources(const YAML::Node& node, const std::string& file) {
+  std::map<std::string, Source> sources;
+  for (const auto& entry : node) {
+    if (std::ranges::find(kShapes, entry.first.Scalar()) == std::end(kShapes)) {
+      return invalid("'" + entry.first.Scalar() + "' is none of the shapes that have a source",
+                     place(file, entry.first));
+    }
+    auto source = read_source(entry.second, file);
+    if (!source) return source.error();
+    sources.emplace(entry.first.Scalar(), *source);
+  }
+  for (const char* shape : kShapes) {
+    if (!sources.contains(shape)) {
+      return invalid("sources says nothing of '" + std::string(shape) + "'", place(file, node));
+    }
+  }
+  return sources;
+}
+
+/// Takes over what the other provider's file says and this one does not.
+Result<> complete(YAML::Node root, const std::string& file) {
+  if (!root.IsMap() || !root["like"]) return {};
+  namespace fs = std::filesystem;
+  const std::string other = root["like"].as<std::string>("");
+  const auto base = load_yaml((fs::path(file).parent_path().parent_path() / other / "saml.yaml").string());
+  if (!base) return invalid(base.error().message, place(file, root["like"]));
+  for (const auto& entry : base->root) {
+    const std::string key = entry.first.Scalar();
+    if (key != "sources" && !root[key]) root[key] = entry.second;
+  }
+  return {};
+}
+
 }  // namespace
+
+const char* name(Source::Kind kind) {
+  switch (kind) {
+    case Source::Kind::measured:
+      return "measured";
+    case Source::Kind::documented:
+      return "documented";
+    case Source::Kind::unmeasured:
+      return "unmeasured";
+  }
+  return "";
+}
 
 Result<SignTarget> parse_sign_target(std::string_view text) {
   if (text == "assertion") return SignTarget::assertion;
@@ -113,6 +184,7 @@ Result<Dialect> load_dialect(const std::string& file) {
   const auto yaml = load_yaml(file);
   if (!yaml) return yaml.error();
   const YAML::Node& root = yaml->root;
+  if (auto completed = complete(root, file); !completed) return completed.error();
   if (auto keys = check_keys(root, file, kDialectKeys); !keys) return keys.error();
   if (auto keys = check_keys(root["name_id"], file, kNameIdKeys); !keys) return keys.error();
 
@@ -120,14 +192,17 @@ Result<Dialect> load_dialect(const std::string& file) {
   dialect.id = text_of(root, "dialect");
   dialect.title = text_of(root, "title");
   dialect.as_of = text_of(root, "as_of");
-  for (const auto& source : root["sources"]) {
-    dialect.sources[source.first.Scalar()] = source.second.as<std::string>("");
-  }
+  auto sources = read_sources(root["sources"], file);
+  if (!sources) return sources.error();
+  dialect.sources = std::move(*sources);
   dialect.entity_id = text_of(root, "entity_id");
   dialect.sso_path = text_of(root, "sso_path");
   dialect.id_pattern = text_of(root, "id");
   if (root["time_fraction_digits"]) dialect.time_fraction_digits = root["time_fraction_digits"].as<int>(3);
-  dialect.xml_declaration = root["xml_declaration"] && root["xml_declaration"].as<bool>(false);
+  dialect.xml_declaration = text_of(root, "xml_declaration");
+  const auto flag = [&](const char* key) { return root[key] && root[key].as<bool>(false); };
+  dialect.unsolicited = flag("unsolicited");
+  dialect.attribute_per_value = flag("attribute_per_value");
   dialect.name_id = text_of(root["name_id"], "value");
   dialect.name_id_format = text_of(root["name_id"], "format");
 

@@ -16,6 +16,22 @@ namespace idproctor::mock_idp {
 enum class SignTarget { assertion, response, both };
 Result<SignTarget> parse_sign_target(std::string_view text);
 
+/// The shapes of a message. Every dialect says of each where it comes from.
+inline constexpr const char* kShapes[] = {"issuer",  "message", "signature", "key_info",
+                                          "name_id", "windows", "session",   "attributes"};
+
+/// Where one shape comes from.
+struct Source {
+  enum class Kind {
+    measured,    ///< seen in a real message; `text` names the capture and its date
+    documented,  ///< said by the vendor or an integrator; `text` names the page
+    unmeasured   ///< neither: written as generic writes it, or as seems likely
+  };
+  Kind kind = Kind::unmeasured;
+  std::string text;  ///< what of the shape, and where; may say something of an unmeasured one too
+};
+const char* name(Source::Kind kind);
+
 /// How one provider writes SAML: fixtures/providers/NAME/saml.yaml.
 struct Dialect {
   struct Attribute {
@@ -24,16 +40,16 @@ struct Dialect {
     std::string friendly_name;
   };
 
-  std::string id;     ///< "okta"
-  std::string title;  ///< "Okta"
-  std::string as_of;  ///< year and month in which the shapes were seen or documented
-  std::map<std::string, std::string>
-      sources;  ///< what part of the shape comes from where; "unmeasured" says so
+  std::string id;                         ///< "okta"
+  std::string title;                      ///< "Okta"
+  std::string as_of;                      ///< year and month in which the shapes were seen or documented
+  std::map<std::string, Source> sources;  ///< by shape: each of kShapes, and no other
   std::string entity_id;
   std::string sso_path;    ///< below the mock IdP's base URL
   std::string id_pattern;  ///< a template of ${hex(N)}, ${digits(N)}, ${uuid}, ${upper(N)}
   int time_fraction_digits = 3;
-  bool xml_declaration = false;
+  std::string xml_declaration;  ///< stands before the message; empty: none
+  bool unsolicited = false;     ///< this provider starts every login itself and answers no AuthnRequest
   SignTarget sign = SignTarget::assertion;
   SignatureStyle signature;
   EncryptionStyle encryption;  ///< what it does where the service provider has an encryption certificate
@@ -42,9 +58,11 @@ struct Dialect {
   MessageTemplate message;
   MessageTemplate attribute, attribute_value;
   std::vector<Attribute> attributes;
+  bool attribute_per_value = false;  ///< several values give several Attribute elements of one name
 };
 
-/// Every error has file, line and column.
+/// A file may say `like: OTHER` and gives then only what differs from ../OTHER/saml.yaml; its sources are
+/// always its own. Every error has file, line and column.
 Result<Dialect> load_dialect(const std::string& file);
 
 }  // namespace idproctor::mock_idp

@@ -89,6 +89,9 @@ std::optional<std::string> Values::random(std::string_view expression) const {
   if (function == "hex") return seed_.hex(count);
   if (function == "digits") return seed_.digits(count);
   if (function == "upper") return seed_.letters(count, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+  if (function == "mixed") {
+    return seed_.letters(count, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+  }
   return std::nullopt;
 }
 
@@ -143,6 +146,7 @@ std::optional<std::string> Values::plain(std::string_view name) const {
   if (name == "acs") return login_.acs_url;
   if (name == "sp.entity_id") return login_.sp_entity_id;
   if (name == "request.id") return present(login_.request_id);
+  if (name == "client.address") return present(login_.client_address);
   if (name == "idp.entity_id")
     return login_.idp_entity_id.empty() ? dialect_.entity_id : login_.idp_entity_id;
   if (name == "name_id.format") return present(dialect_.name_id_format);

@@ -22,6 +22,7 @@ struct Login {
   std::string acs_url;         ///< where the response goes
   std::string sp_entity_id;
   std::string request_id;  ///< the AuthnRequest's ID; empty when the IdP starts
+  std::string client_address;      ///< of the browser as the IdP sees it; empty where nobody can know it
   std::optional<SignTarget> sign;  ///< what this service provider wants signed, if not the provider's habit
   std::string idp_entity_id;       ///< empty: the dialect's
   std::optional<crypto::Certificate> encryption_certificate;  ///< the service provider's, where it has one
@@ -32,7 +33,7 @@ struct Login {
 
 /// Finds the values of ${...} for one message. The functions are digest(xpath or text), signature(text),
 /// certificate, certificate(key), id, time(+5m), time(+tolerance+30s), text(xpath), base64(x), flip(x),
-/// flip_end(x), and the random uuid, hex(n), digits(n), upper(n).
+/// flip_end(x), and the random uuid, hex(n), digits(n), upper(n), mixed(n).
 class Values {
  public:
   Values(const Dialect& dialect, KeyRing& keys, const Login& login, Seed& seed);

@@ -1,5 +1,6 @@
 #include "mock_idp/signature_template.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "foundation/core/base64.hpp"
@@ -52,38 +53,81 @@ Result<std::string> uri_of(const Names& names, std::string_view name, const char
                  ", nor a URI");
 }
 
-/// The content of ds:KeyInfo (XML Signature 4.5), or an error for an unknown kind.
-Result<std::string> key_info(const SignatureStyle& style, const std::string& p, const KeyPair& pair) {
-  const auto element = [&](std::string_view name, const std::string& content) {
-    const std::string tag = p + std::string(name);
-    return "<" + tag + ">" + content + "</" + tag + ">";
-  };
+constexpr std::string_view kXmlSignature = "http://www.w3.org/2000/09/xmldsig#";
+
+/// Writes elements of XML Signature with the provider's prefix, or without for those that it leaves bare.
+class SignatureWriter {
+ public:
+  explicit SignatureWriter(const SignatureStyle& style) : style_(style) {}
+
+  std::string element(std::string_view name, const std::string& content,
+                      const std::string& attributes = {}) const {
+    const bool bare = std::ranges::find(style_.unprefixed, name) != style_.unprefixed.end();
+    const std::string tag = (bare || style_.prefix.empty() ? "" : style_.prefix + ":") + std::string(name);
+    const std::string declaration = bare ? " xmlns=\"" + std::string(kXmlSignature) + "\"" : "";
+    return "<" + tag + declaration + attributes + ">" + content + "</" + tag + ">";
+  }
+
+  std::string method(std::string_view name, const std::string& algorithm,
+                     const std::string& content = {}) const {
+    return element(name, content, " Algorithm=\"" + algorithm + "\"");
+  }
+
+  std::string signature(const std::string& content) const {
+    const std::string colon = style_.prefix.empty() ? "" : ":";
+    return element("Signature", content,
+                   " xmlns" + colon + style_.prefix + "=\"" + std::string(kXmlSignature) + "\"");
+  }
+
+ private:
+  const SignatureStyle& style_;
+};
+
+/// One child of ds:KeyInfo (XML Signature 4.5), or an error for an unknown kind.
+Result<std::string> key_info_part(std::string_view kind, const SignatureWriter& write,
+                                  const SignatureStyle& style, const KeyPair& pair) {
   const std::string certificate =
-      element("X509Certificate", pair.certificate.base64_der(style.certificate_line_length));
-  if (style.key_info == "empty") return std::string();
-  if (style.key_info == "x509") return element("X509Data", certificate);
-  if (style.key_info == "x509-lines") {
-    return element("X509Data", element("X509Certificate", "\n" + pair.certificate.base64_der(64) + "\n"));
+      write.element("X509Certificate", pair.certificate.base64_der(style.certificate_line_length));
+  const std::string subject = escape_markup(pair.certificate.subject());
+  if (kind == "x509") return write.element("X509Data", certificate);
+  if (kind == "x509-lines") {
+    return write.element("X509Data",
+                         write.element("X509Certificate", "\n" + pair.certificate.base64_der(64) + "\n"));
   }
-  if (style.key_info == "x509-subject") {
-    return element("X509Data",
-                   element("X509SubjectName", escape_markup(pair.certificate.subject())) + certificate);
+  if (kind == "issuer-serial") {
+    return write.element(
+        "X509Data", write.element("X509IssuerSerial",
+                                  write.element("X509IssuerName", escape_markup(pair.certificate.issuer())) +
+                                      write.element("X509SerialNumber", pair.certificate.serial_number())));
   }
-  if (style.key_info == "key-name") return element("KeyName", escape_markup(pair.certificate.subject()));
-  if (style.key_info == "issuer-serial") {
-    return element("X509Data", element("X509IssuerSerial",
-                                       element("X509IssuerName", escape_markup(pair.certificate.issuer())) +
-                                           element("X509SerialNumber", pair.certificate.serial_number())));
+  if (kind == "x509-subject") {
+    return write.element("X509Data", write.element("X509SubjectName", subject) + certificate);
   }
-  if (style.key_info == "key-value") {
+  if (kind == "key-name") return write.element("KeyName", subject);
+  if (kind == "key-value") {
     if (pair.key.type() != "RSA") return invalid("key_info 'key-value' is written for RSA keys alone");
-    return element("KeyValue",
-                   element("RSAKeyValue", element("Modulus", base64_encode(pair.key.modulus())) +
-                                              element("Exponent", base64_encode(pair.key.exponent()))));
+    const std::string numbers = write.element("Modulus", base64_encode(pair.key.modulus())) +
+                                write.element("Exponent", base64_encode(pair.key.exponent()));
+    return write.element("KeyValue", write.element("RSAKeyValue", numbers));
   }
   return invalid(
-      "key_info '" + style.key_info +
+      "key_info '" + std::string(kind) +
       "' is none of x509, x509-lines, x509-subject, issuer-serial, key-value, key-name, empty, none");
+}
+
+/// The content of ds:KeyInfo; "key-name+x509" gives both in this order. Beside others KeyValue is left out
+/// where the key is not RSA.
+Result<std::string> key_info(const SignatureStyle& style, const SignatureWriter& write, const KeyPair& pair) {
+  std::string content;
+  if (style.key_info == "empty") return content;
+  const std::vector<std::string> kinds = split(style.key_info, '+');
+  for (const std::string& kind : kinds) {
+    if (kinds.size() > 1 && kind == "key-value" && pair.key.type() != "RSA") continue;
+    const auto part = key_info_part(kind, write, style, pair);
+    if (!part) return part.error();
+    content += *part;
+  }
+  return content;
 }
 
 }  // namespace
@@ -107,30 +151,30 @@ Result<std::string> signature_template(const SignatureStyle& style, std::string_
   const auto canonicalization = canonicalization_uri(style.canonicalization);
   if (!canonicalization) return canonicalization.error();
 
-  const std::string p = style.prefix.empty() ? "" : style.prefix + ":";
-  const std::string declaration = style.prefix.empty()
-                                      ? " xmlns=\"http://www.w3.org/2000/09/xmldsig#\""
-                                      : " xmlns:" + style.prefix + "=\"http://www.w3.org/2000/09/xmldsig#\"";
-  std::string transform = "<" + p + "Transform Algorithm=\"" + *canonicalization + "\"";
-  transform +=
-      style.inclusive_prefixes.empty()
-          ? "/>"
-          : "><ec:InclusiveNamespaces xmlns:ec=\"http://www.w3.org/2001/10/xml-exc-c14n#\" PrefixList=\"" +
-                escape_markup(style.inclusive_prefixes) + "\"/></" + p + "Transform>";
-  std::string out = "<" + p + "Signature" + declaration + "><" + p + "SignedInfo><" + p +
-                    "CanonicalizationMethod Algorithm=\"" + *canonicalization + "\"/><" + p +
-                    "SignatureMethod Algorithm=\"" + *algorithm + "\"/><" + p + "Reference URI=\"#" +
-                    std::string(id) + "\"><" + p + "Transforms><" + p +
-                    "Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/>" +
-                    transform + "</" + p + "Transforms><" + p + "DigestMethod Algorithm=\"" + *digest +
-                    "\"/><" + p + "DigestValue></" + p + "DigestValue></" + p + "Reference></" + p +
-                    "SignedInfo><" + p + "SignatureValue></" + p + "SignatureValue>";
-  if (style.key_info != "none") {
-    const auto content = key_info(style, p, pair);
-    if (!content) return content.error();
-    out += "<" + p + "KeyInfo>" + *content + "</" + p + "KeyInfo>";
+  const SignatureWriter write(style);
+  std::string prefixes;
+  if (!style.inclusive_prefixes.empty()) {
+    prefixes = "<ec:InclusiveNamespaces xmlns:ec=\"http://www.w3.org/2001/10/xml-exc-c14n#\" PrefixList=\"" +
+               escape_markup(style.inclusive_prefixes) + "\"/>";
   }
-  return out + "</" + p + "Signature>";
+  const std::string transforms =
+      write.method("Transform", std::string(kXmlSignature) + "enveloped-signature") +
+      write.method("Transform", *canonicalization, prefixes);
+  const std::string reference =
+      write.element("Reference",
+                    write.element("Transforms", transforms) + write.method("DigestMethod", *digest) +
+                        write.element("DigestValue", ""),
+                    " URI=\"#" + std::string(id) + "\"");
+  std::string content =
+      write.element("SignedInfo", write.method("CanonicalizationMethod", *canonicalization) +
+                                      write.method("SignatureMethod", *algorithm) + reference) +
+      write.element("SignatureValue", "");
+  if (style.key_info != "none") {
+    const auto inside = key_info(style, write, pair);
+    if (!inside) return inside.error();
+    content += write.element("KeyInfo", *inside);
+  }
+  return write.signature(content);
 }
 
 }  // namespace idproctor::mock_idp

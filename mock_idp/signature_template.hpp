@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "foundation/core/result.hpp"
 #include "mock_idp/key_ring.hpp"
@@ -15,8 +16,9 @@ struct SignatureStyle {
   std::string digest = "sha256";
   std::string canonicalization = "exclusive";
   std::string inclusive_prefixes;  ///< PrefixList; empty: no InclusiveNamespaces
-  std::string key_info =
-      "x509";  ///< x509, x509-lines, x509-subject, issuer-serial, key-value, key-name, empty, none
+  /// x509, x509-lines, x509-subject, issuer-serial, key-value, key-name or several with "+"; empty, none
+  std::string key_info = "x509";
+  std::vector<std::string> unprefixed;      ///< elements that declare the default namespace for themselves
   std::size_t value_line_length = 0;        ///< of SignatureValue's base64; 0: one line
   std::size_t certificate_line_length = 0;  ///< of X509Certificate's base64; 0: one line
 };

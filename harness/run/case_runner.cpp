@@ -21,7 +21,7 @@ Task<bool> first_control(CaseState& state, const Case& one) {
     const LoginStep* login = std::get_if<LoginStep>(&step.action);
     if (login == nullptr) continue;
     const Target& target = state.environment.target;
-    state.start = start_of(*login, target);
+    state.start = start_of(*login, state.environment);
     if (!login->deviates && step.expect.verdict == "accepted") co_return true;
     const Controls::Control control =
         co_await state.controls.before(state.result.exchanges, state.start, target.timeout);
@@ -79,8 +79,10 @@ Task<> run_steps(CaseState& state, const Case& one) {
 Task<CaseResult> run_case(const Environment& environment, Controls& controls, const Case& one) {
   const Time started = environment.clock.now();
   CaseState state(environment, controls, one);
-  if (const auto missing = missing_need(one, environment.features()); !missing.empty()) {
+  if (const auto missing = missing_need(one, environment); !missing.empty()) {
     state.finish(Status::skip, "the target does not declare " + missing);
+  } else if (asks_the_unsolicited(one, environment)) {
+    state.finish(Status::skip, environment.provider.saml->title + " answers no AuthnRequest");
   } else {
     co_await run_steps(state, one);
   }

@@ -76,8 +76,10 @@ Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Bro
 
 }  // namespace
 
-std::string start_of(const LoginStep& step, const scenario::Target& target) {
+std::string start_of(const LoginStep& step, const Environment& environment) {
   if (!step.start.empty()) return step.start;
+  if (environment.provider.saml->unsolicited) return "idp";
+  const scenario::Target& target = environment.target;
   return target.saml && !target.saml->login_url.empty() ? "sp" : "idp";
 }
 
@@ -122,9 +124,10 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
   login.encryption_certificate = environment.sp.encryption_certificate;
   login.tolerance = target.saml->clock_tolerance.value_or(Milliseconds{0});
   login.identity = environment.identity_step();
+  if (target.is_loopback()) login.client_address = "127.0.0.1";
   http::Parameters parameters;
   std::string relay_state = step.relay_state;
-  if (start_of(step, target) == "sp") {
+  if (start_of(step, environment) == "sp") {
     auto request = co_await ask_service_provider(environment, log, browser, timeout);
     if (!request) co_return request.error();
     login.request_id = request->id;

@@ -39,7 +39,7 @@ Task<Result<LoginOutcome>> replay(const Environment& environment, Log& log, Brow
 Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browser& browser,
                                 mock_idp::Message message, Milliseconds timeout);
 
-/// "sp" or "idp": what the step says, else the way that the target declares.
-std::string start_of(const scenario::LoginStep& step, const scenario::Target& target);
+/// "sp" or "idp": what the step says, else the way that the provider or the target leaves.
+std::string start_of(const scenario::LoginStep& step, const Environment& environment);
 
 }  // namespace idproctor::run

@@ -40,7 +40,7 @@ Task<bool> LoginSteps::login(const Step& step, const LoginStep& login, Milliseco
     browsers_of_[step.id] = step.browser;
   }
   if (outcome && outcome->observed == Observed::accepted && !login.deviates) {
-    state_.controls.saw_success(start_of(login, state_.environment.target), outcome->exchange);
+    state_.controls.saw_success(start_of(login, state_.environment), outcome->exchange);
   }
   co_return judge(step, outcome);
 }

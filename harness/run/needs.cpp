@@ -1,6 +1,9 @@
 #include "harness/run/needs.hpp"
 
 #include <algorithm>
+#include <set>
+
+#include "harness/run/login.hpp"
 
 namespace idproctor::run {
 
@@ -20,7 +23,8 @@ bool encrypts_to_target(const mock_idp::Recipe& recipe) {
 
 }  // namespace
 
-std::string missing_need(const Case& one, const std::set<std::string>& features) {
+std::string missing_need(const Case& one, const Environment& environment) {
+  const std::set<std::string> features = environment.features();
   std::vector<std::string> needs = one.needs;
   for (const Step& step : one.steps) {
     const LoginStep* login = std::get_if<LoginStep>(&step.action);
@@ -28,7 +32,7 @@ std::string missing_need(const Case& one, const std::set<std::string>& features)
     if (signs_on) needs.emplace_back("saml");
     if (login != nullptr && encrypts_to_target(login->recipe)) needs.emplace_back("encryption");
     if (login != nullptr && login->start == "sp") needs.emplace_back("sp_initiated");
-    if (login != nullptr && login->start == "idp") needs.emplace_back("idp_initiated");
+    if (login != nullptr && start_of(*login, environment) == "idp") needs.emplace_back("idp_initiated");
     if (std::holds_alternative<LogoutStep>(step.action)) needs.emplace_back("logout");
     const bool pushes = std::holds_alternative<UserStep>(step.action) ||
                         std::holds_alternative<GroupStep>(step.action) ||
@@ -39,6 +43,13 @@ std::string missing_need(const Case& one, const std::set<std::string>& features)
     if (!features.contains(need)) return need;
   }
   return {};
+}
+
+bool asks_the_unsolicited(const Case& one, const Environment& environment) {
+  return environment.provider.saml->unsolicited && std::ranges::any_of(one.steps, [](const Step& step) {
+           const LoginStep* login = std::get_if<LoginStep>(&step.action);
+           return login != nullptr && login->start == "sp";
+         });
 }
 
 }  // namespace idproctor::run
