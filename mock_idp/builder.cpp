@@ -121,13 +121,13 @@ class Builder {
         auto text = dialect_.attribute_value.render([&](std::string_view) { return plain_value(value); });
         if (!text) return text.error();
         markup += *text;
-        if (!dialect_.attribute_per_value) continue;
+        if (!attribute.per_value) continue;
         auto element = attribute_element(attribute, markup);
         if (!element) return element.error();
         out += *element;
         markup.clear();
       }
-      if (dialect_.attribute_per_value) continue;
+      if (attribute.per_value) continue;
       auto element = attribute_element(attribute, markup);
       if (!element) return element.error();
       out += *element;

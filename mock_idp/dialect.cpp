@@ -30,8 +30,7 @@ const KeyTable kDialectKeys{
      {"message", Kind::text, "the Response in the provider's handwriting", true},
      {"attribute", Kind::text, "one Attribute element, with ${values}", true},
      {"attribute_value", Kind::text, "one AttributeValue element", true},
-     {"attributes", Kind::list, "which attributes are sent", false, "attribute"},
-     {"attribute_per_value", Kind::flag, "whether each value has an Attribute element of its own"}}};
+     {"attributes", Kind::list, "which attributes are sent", false, "attribute"}}};
 
 const KeyTable kSourceKeys{"source",
                            {{"measured", Kind::text, "the capture and its date"},
@@ -67,10 +66,12 @@ const KeyTable kNameIdKeys{"name_id",
                            {{"format", Kind::text, "the Format URI; left out when empty"},
                             {"value", Kind::text, "the value, a template", true}}};
 
-const KeyTable kAttributeKeys{"attribute",
-                              {{"name", Kind::text, "the Name attribute", true},
-                               {"value", Kind::text, "the value, a template", true},
-                               {"friendly_name", Kind::text, "the FriendlyName attribute"}}};
+const KeyTable kAttributeKeys{
+    "attribute",
+    {{"name", Kind::text, "the Name attribute", true},
+     {"value", Kind::text, "the value, a template", true},
+     {"friendly_name", Kind::text, "the FriendlyName attribute"},
+     {"per_value", Kind::flag, "whether each value has an Attribute element of its own"}}};
 
 Result<SignatureStyle> read_signature(const YAML::Node& node, const std::string& file) {
   if (auto keys = check_keys(node, file, kSignatureKeys); !keys) return keys.error();
@@ -146,7 +147,7 @@ Result<std::map<std::string, Source>> read_sources(const YAML::Node& node, const
 }
 
 /// Takes over what the other provider's file says and this one does not.
-Result<> complete(YAML::Node root, const std::string& file) {
+Result<> complete_from_other(YAML::Node root, const std::string& file) {
   if (!root.IsMap() || !root["like"]) return {};
   namespace fs = std::filesystem;
   const std::string other = root["like"].as<std::string>("");
@@ -184,7 +185,7 @@ Result<Dialect> load_dialect(const std::string& file) {
   const auto yaml = load_yaml(file);
   if (!yaml) return yaml.error();
   const YAML::Node& root = yaml->root;
-  if (auto completed = complete(root, file); !completed) return completed.error();
+  if (auto completed = complete_from_other(root, file); !completed) return completed.error();
   if (auto keys = check_keys(root, file, kDialectKeys); !keys) return keys.error();
   if (auto keys = check_keys(root["name_id"], file, kNameIdKeys); !keys) return keys.error();
 
@@ -202,7 +203,6 @@ Result<Dialect> load_dialect(const std::string& file) {
   dialect.xml_declaration = text_of(root, "xml_declaration");
   const auto flag = [&](const char* key) { return root[key] && root[key].as<bool>(false); };
   dialect.unsolicited = flag("unsolicited");
-  dialect.attribute_per_value = flag("attribute_per_value");
   dialect.name_id = text_of(root["name_id"], "value");
   dialect.name_id_format = text_of(root["name_id"], "format");
 
@@ -227,8 +227,9 @@ Result<Dialect> load_dialect(const std::string& file) {
   }
   for (const auto& item : root["attributes"]) {
     if (auto keys = check_keys(item, file, kAttributeKeys); !keys) return keys.error();
-    dialect.attributes.push_back(
-        {text_of(item, "name"), text_of(item, "value"), text_of(item, "friendly_name")});
+    dialect.attributes.push_back({text_of(item, "name"), text_of(item, "value"),
+                                  text_of(item, "friendly_name"),
+                                  item["per_value"] && item["per_value"].as<bool>(false)});
   }
   return dialect;
 }

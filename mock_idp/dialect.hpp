@@ -38,6 +38,7 @@ struct Dialect {
     std::string name;
     std::string value;  ///< a template: ${user.email}; ${user.groups} gives one value a group
     std::string friendly_name;
+    bool per_value = false;  ///< several values give several Attribute elements of one name
   };
 
   std::string id;                         ///< "okta"
@@ -58,7 +59,6 @@ struct Dialect {
   MessageTemplate message;
   MessageTemplate attribute, attribute_value;
   std::vector<Attribute> attributes;
-  bool attribute_per_value = false;  ///< several values give several Attribute elements of one name
 };
 
 /// A file may say `like: OTHER` and gives then only what differs from ../OTHER/saml.yaml; its sources are

@@ -4,6 +4,7 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/context.hpp"
 #include "harness/cli/exit_codes.hpp"
+#include "harness/run/provider_table.hpp"
 #include "harness/scenario/keys.hpp"
 #include "harness/scenario/lint.hpp"
 #include "harness/scenario/loader.hpp"
@@ -18,6 +19,10 @@ int print_keys(const std::string& what) {
     std::cout << dump(json_schema(scenario::scenario_tables(), "idproctor scenario file"), 2) << "\n";
   } else if (what == "target-schema") {
     std::cout << dump(json_schema(scenario::target_tables(), "idproctor target file"), 2) << "\n";
+  } else if (what == "providers") {
+    const auto table = run::provider_table(home());
+    if (!table) return complain(table.error(), kScenario);
+    std::cout << *table;
   } else {
     std::cout << "## Scenario files\n\n"
               << key_reference(scenario::scenario_tables()) << "## Target files\n\n"
@@ -60,8 +65,9 @@ void add_lint_command(CLI::App& app, int& exit_code) {
   auto print = std::make_shared<std::string>();
   command->add_option("paths", *paths, "Files or folders")->type_name("PATH");
   command
-      ->add_option("--print", *print, "Instead: the keys for editors (JSON Schema) or for people (Markdown)")
-      ->check(CLI::IsMember({"scenario-schema", "target-schema", "reference"}));
+      ->add_option("--print", *print,
+                   "Instead: the keys for editors (JSON Schema) or for people (Markdown), or the providers")
+      ->check(CLI::IsMember({"scenario-schema", "target-schema", "reference", "providers"}));
   command->callback([paths, print, &exit_code] {
     if (paths->empty() && print->empty()) throw CLI::RequiredError("PATH");
     exit_code = print->empty() ? lint_command(*paths) : print_keys(*print);

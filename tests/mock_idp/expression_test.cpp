@@ -35,6 +35,7 @@ TEST_F(Expressions, NameTheLogin) {
   EXPECT_EQ(value_of("acs"), kAcs);
   EXPECT_EQ(value_of("sp.entity_id"), kSp);
   EXPECT_EQ(value_of("request.id"), "_request1");
+  EXPECT_EQ(value_of("client.address"), "(none)");
   EXPECT_EQ(value_of("idp.entity_id"), "https://idp.idproctor.test/generic");
   EXPECT_EQ(value_of("user.email"), "alice@example.com");
   EXPECT_EQ(value_of("user.givenName"), "Alice");
@@ -79,6 +80,8 @@ TEST_F(Expressions, MakeRandomValues) {
   EXPECT_THAT(value_of("hex(8)"), MatchesRegex("[0-9a-f]{8}"));
   EXPECT_THAT(value_of("digits(5)"), MatchesRegex("[1-9][0-9]{4}"));
   EXPECT_THAT(value_of("upper(6)"), MatchesRegex("[A-Z0-9]{6}"));
+  EXPECT_THAT(value_of("mixed(40)"), MatchesRegex("[A-Za-z0-9]{40}"));
+  EXPECT_NE(value_of("mixed(40)"), value_of("mixed(40)"));
   for (const char* wrong : {"hex(0)", "hex(x)", "hex()", "digits(-1)", "upper(1001)"}) {
     EXPECT_THAT(value_of(wrong), HasSubstr("error: ")) << wrong;
   }

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "foundation/core/text.hpp"
 #include "tests/mock_idp/support.hpp"
 #include "tests/support/saml_oracle.hpp"
 
@@ -25,7 +26,7 @@ class EveryDialect : public testing::TestWithParam<const char*> {
   SamlOracle oracle_;
 };
 INSTANTIATE_TEST_SUITE_P(Dialects, EveryDialect, testing::ValuesIn(kDialects),
-                         [](const auto& tested) { return std::string(tested.param); });
+                         [](const auto& tested) { return replace_all(tested.param, "-", "_"); });
 
 TEST_P(EveryDialect, SignsWhatTheTargetWants) {
   const struct {
@@ -46,7 +47,9 @@ TEST_P(EveryDialect, SignsWhatTheTargetWants) {
     if (response) {
       EXPECT_TRUE(oracle_.verifies(bytes, certificate, kResponseSignature)) << oracle_.log() << bytes;
     }
-    EXPECT_TRUE(oracle_.validates(bytes, "saml-schema-protocol-2.0.xsd")) << oracle_.log() << bytes;
+    // Oracle's empty KeyInfo is measured, and XML Signature's schema wants something in it.
+    const bool fits = dialect(GetParam()).signature.key_info != "empty";
+    EXPECT_EQ(oracle_.validates(bytes, "saml-schema-protocol-2.0.xsd"), fits) << oracle_.log() << bytes;
   }
 }
 

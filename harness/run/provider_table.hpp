@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "foundation/core/result.hpp"
+
+namespace idproctor::run {
+
+/// The table of docs/providers.md: for each provider with a SAML half which shapes are measured, documented
+/// or unmeasured, and whose SCIM half it has. A provider that does not load is an Error.
+Result<std::string> provider_table(const std::string& home);
+
+}  // namespace idproctor::run
