@@ -91,6 +91,9 @@ int examine(const RunOptions& options, const scenario::Catalogue& catalogue, run
   result.info.shard = options.shard;
   result.info.strict = options.strict;
   result.info.target = target != nullptr ? target->name : "reference integration";
+  auto dialects = run::spoken_dialects(*assignments, home());
+  if (!dialects) return complain(dialects.error(), kUsage);
+  result.info.dialects = std::move(*dialects);
   for (const run::Assignment& assignment : *assignments) result.info.planned += assignment.cases.size();
 
   http::Runtime runtime;

@@ -99,4 +99,16 @@ run::Measurement measurement_from_json(const Json& json) {
   return {text_at(json, "id"), json.at("value").get<double>(), text_at(json, "unit")};
 }
 
+Json to_json(const run::SpokenDialect& dialect) {
+  return {{"id", dialect.id},
+          {"title", dialect.title},
+          {"as_of", dialect.as_of},
+          {"unmeasured", dialect.unmeasured}};
+}
+
+run::SpokenDialect dialect_from_json(const Json& json) {
+  return {text_at(json, "id"), text_at(json, "title"), text_at(json, "as_of"),
+          json.at("unmeasured").get<std::vector<std::string>>()};
+}
+
 }  // namespace idproctor::report

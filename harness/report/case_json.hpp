@@ -14,4 +14,7 @@ run::CaseResult case_from_json(const Json& json);
 Json to_json(const run::Measurement& measurement);
 run::Measurement measurement_from_json(const Json& json);
 
+Json to_json(const run::SpokenDialect& dialect);
+run::SpokenDialect dialect_from_json(const Json& json);
+
 }  // namespace idproctor::report

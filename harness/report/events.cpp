@@ -13,6 +13,8 @@ namespace {
 constexpr const char* kSchema = "idproctor.events/1";
 
 Json to_json(const run::RunInfo& info) {
+  Json dialects = Json::array();
+  for (const run::SpokenDialect& one : info.dialects) dialects.push_back(report::to_json(one));
   return {{"id", info.id},
           {"seed", info.seed},
           {"started", format_time(info.started)},
@@ -23,7 +25,8 @@ Json to_json(const run::RunInfo& info) {
           {"strict", info.strict},
           {"target", info.target},
           {"planned", info.planned},
-          {"stopped", info.stopped}};
+          {"stopped", info.stopped},
+          {"dialects", std::move(dialects)}};
 }
 
 Result<run::RunInfo> info_from_json(const Json& json) {
@@ -41,6 +44,7 @@ Result<run::RunInfo> info_from_json(const Json& json) {
   info.target = json.at("target").get<std::string>();
   info.planned = json.at("planned").get<std::size_t>();
   info.stopped = json.at("stopped").get<bool>();
+  for (const Json& one : json.at("dialects")) info.dialects.push_back(dialect_from_json(one));
   return info;
 }
 

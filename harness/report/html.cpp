@@ -66,6 +66,16 @@ std::string day_and_time(Time time) {
   return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
 }
 
+/// Which of the dialects' shapes nobody has measured, so that a verdict is not taken for more than it is.
+std::string dialects(const run::RunInfo& info) {
+  std::string html;
+  for (const run::SpokenDialect& one : info.dialects) {
+    html += (html.empty() ? "" : "<br>") + markup(one.title) + " as of " + markup(one.as_of);
+    if (!one.unmeasured.empty()) html += "; unmeasured: " + markup(join(one.unmeasured, ", "));
+  }
+  return html;
+}
+
 std::string title_block(const run::RunResult& result) {
   const run::RunInfo& info = result.info;
   return "<header>\n<p class=\"kicker\">Single sign-on and directory sync: conformance report</p>\n<h1>" +
@@ -74,7 +84,8 @@ std::string title_block(const run::RunResult& result) {
          fact("Run", "<code>" + markup(info.id) + "</code>") +
          fact("Seed", "<code>" + markup(info.seed) + "</code>") + fact("Shard", markup(info.shard)) +
          fact("Strict", info.strict ? "yes" : "") + fact("Exit code", std::to_string(info.exit_code)) +
-         fact("idproctor", markup(info.version)) + "</dl>\n</header>\n";
+         fact("idproctor", markup(info.version)) + fact("SAML written as by", dialects(info)) +
+         "</dl>\n</header>\n";
 }
 
 /// A case with an article of its own links to it; what was skipped says why at once.

@@ -23,6 +23,8 @@ class ResultsJson : public Reporter {
 Json results_json(const run::RunResult& result) {
   const run::RunInfo& info = result.info;
   Json cases = Json::array(), measurements = Json::array(), totals = Json::object();
+  Json dialects = Json::array();
+  for (const run::SpokenDialect& one : info.dialects) dialects.push_back(to_json(one));
   for (const run::CaseResult& one : result.cases) cases.push_back(to_json(one));
   for (const run::Measurement& one : result.measurements) measurements.push_back(to_json(one));
   const auto counted = run::totals(result.cases);
@@ -36,7 +38,8 @@ Json results_json(const run::RunResult& result) {
             {"version", info.version},
             {"exit_code", info.exit_code},
             {"shard", info.shard},
-            {"strict", info.strict}}},
+            {"strict", info.strict},
+            {"dialects", std::move(dialects)}}},
           {"target", {{"name", info.target}}},
           {"cases", std::move(cases)},
           {"measurements", std::move(measurements)},

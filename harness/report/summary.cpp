@@ -72,6 +72,15 @@ std::string measurements(const run::RunResult& result) {
   return out + "\n";
 }
 
+std::string dialects(const run::RunInfo& info) {
+  std::vector<std::string> guessed;
+  for (const run::SpokenDialect& one : info.dialects) {
+    if (!one.unmeasured.empty())
+      guessed.push_back(plain(one.title + " (" + join(one.unmeasured, ", ") + ")"));
+  }
+  return guessed.empty() ? "" : "Unmeasured shapes of SAML dialects: " + join(guessed, ", ") + "\n\n";
+}
+
 class Summary : public Reporter {
  public:
   explicit Summary(std::filesystem::path path) : path_(std::move(path)) {}
@@ -87,9 +96,10 @@ std::string summary_markdown(const run::RunResult& result) {
   const run::RunInfo& info = result.info;
   return "## idproctor: " + plain(info.target) + "\n\n" + explain_exit_code(info.exit_code, result) +
          " (exit code " + std::to_string(info.exit_code) + ")\n\n" + counts(result) + findings(result) +
-         measurements(result) + "idproctor " + plain(info.version) + ", run " + code(info.id) + ", seed " +
-         code(info.seed) + (info.shard.empty() ? "" : ", shard " + code(info.shard)) + ", " +
-         format_time(info.started, 0) + ", " + format_duration(info.duration) + "\n";
+         measurements(result) + dialects(info) + "idproctor " + plain(info.version) + ", run " +
+         code(info.id) + ", seed " + code(info.seed) +
+         (info.shard.empty() ? "" : ", shard " + code(info.shard)) + ", " + format_time(info.started, 0) +
+         ", " + format_duration(info.duration) + "\n";
 }
 
 std::unique_ptr<Reporter> make_summary(std::filesystem::path path) {

@@ -3,6 +3,7 @@
 #include "foundation/core/base64.hpp"
 #include "foundation/core/deflate.hpp"
 #include "foundation/http/form.hpp"
+#include "foundation/http/url.hpp"
 #include "harness/observe/page_text.hpp"
 #include "mock_idp/audit.hpp"
 #include "mock_idp/authn_request.hpp"
@@ -124,7 +125,10 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
   login.encryption_certificate = environment.sp.encryption_certificate;
   login.tolerance = target.saml->clock_tolerance.value_or(Milliseconds{0});
   login.identity = environment.identity_step();
-  if (target.is_loopback()) login.client_address = "127.0.0.1";
+  // Elsewhere the service provider sees an address that we cannot know.
+  if (const auto acs = http::parse_url(login.acs_url); acs && acs->host == "127.0.0.1") {
+    login.client_address = acs->host;
+  }
   http::Parameters parameters;
   std::string relay_state = step.relay_state;
   if (start_of(step, environment) == "sp") {

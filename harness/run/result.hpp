@@ -65,6 +65,13 @@ struct Measurement {
   std::string unit;
 };
 
+/// A SAML dialect that a run speaks, and how far it is known.
+struct SpokenDialect {
+  std::string id, title;
+  std::string as_of;                    ///< year and month of its newest source
+  std::vector<std::string> unmeasured;  ///< the shapes that have no source: "windows", "session" ...
+};
+
 struct RunInfo {
   std::string id;
   std::string seed;
@@ -77,6 +84,7 @@ struct RunInfo {
   std::string target;       ///< the target's name
   std::size_t planned = 0;  ///< how many cases will be asked
   bool stopped = false;     ///< ended by a signal before all cases were asked
+  std::vector<SpokenDialect> dialects;
 };
 
 struct RunResult {

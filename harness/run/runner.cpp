@@ -56,6 +56,25 @@ Result<std::vector<Assignment>> assign(const Plan& plan, const std::string& home
   return assignments;
 }
 
+Result<std::vector<SpokenDialect>> spoken_dialects(const std::vector<Assignment>& assignments,
+                                                   const std::string& home) {
+  std::vector<SpokenDialect> spoken;
+  for (const Assignment& assignment : assignments) {
+    if (std::ranges::none_of(assignment.cases, [](const auto* one) { return signs_on(*one); })) continue;
+    auto provider = load_provider(home, assignment.provider);
+    if (!provider) return provider.error();
+    const mock_idp::Dialect& dialect = *provider->saml;
+    if (std::ranges::find(spoken, dialect.id, &SpokenDialect::id) != spoken.end()) continue;
+    SpokenDialect one{dialect.id, dialect.title, dialect.as_of, {}};
+    for (const char* shape : mock_idp::kShapes) {
+      if (dialect.sources.at(shape).kind == mock_idp::Source::Kind::unmeasured)
+        one.unmeasured.push_back(shape);
+    }
+    spoken.push_back(std::move(one));
+  }
+  return spoken;
+}
+
 Result<> Runner::run(const Plan& plan, const std::vector<Assignment>& assignments, Listener listener,
                      const bool& stopped) {
   const Seed seed(info_.seed + "/" + info_.id);

