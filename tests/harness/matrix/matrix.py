@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Who tests the tester: each check of the reference integration, switched off, turns exactly those cases red that
-declare it (red_without), in all dialects together, and every case that expects a refusal is turned red by some switch.
+declare it (red_without), and every case that expects a refusal is turned red by some switch. With all checks on, every
+dialect is asked.
 
     matrix.py IDPROCTOR SOURCE_FOLDER
 """
@@ -16,6 +17,8 @@ from pathlib import Path
 import yaml
 
 IDPROCTOR, SOURCE = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+# A switch is about a check and not about handwriting: three SAML halves and all SCIM halves tell.
+ENOUGH = "generic,generic-put,okta,okta-patch,entra,entra-flag"
 ENVIRONMENT = {**os.environ, "IDPROCTOR_HOME": str(SOURCE)}
 
 
@@ -37,10 +40,11 @@ def checks():
 
 
 def red_cases(off, keys):
-    """The cases that are neither pass nor skip in any dialect."""
+    """The cases that are neither pass nor skip in any of the dialects."""
+    providers = ENOUGH if off else "all"
     words = [word for check in sorted(off) for word in ("--without", check)]
     with tempfile.TemporaryDirectory() as out:
-        run = subprocess.run([IDPROCTOR, "run", "--provider", "all", "--state", keys, "--out", out, *words],
+        run = subprocess.run([IDPROCTOR, "run", "--provider", providers, "--state", keys, "--out", out, *words],
                              env=ENVIRONMENT, capture_output=True, text=True, timeout=600)
         file = Path(out) / "results.json"
         if not file.exists():
