@@ -17,8 +17,8 @@ enum class SignTarget { assertion, response, both };
 Result<SignTarget> parse_sign_target(std::string_view text);
 
 /// The shapes of a message. Every dialect says of each where it comes from.
-inline constexpr const char* kShapes[] = {"issuer",  "message", "signature", "key_info",
-                                          "name_id", "windows", "session",   "attributes", "encryption"};
+inline constexpr const char* kShapes[] = {"issuer",  "message", "signature",  "key_info",  "name_id",
+                                          "windows", "session", "attributes", "encryption"};
 
 /// Where one shape comes from.
 struct Source {

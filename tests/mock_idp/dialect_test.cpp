@@ -171,7 +171,8 @@ TEST(Providers, HaveSources) {
     for (const auto& [shape, source] : loaded->sources) {
       if (source.kind == Source::Kind::unmeasured) continue;
       ++sourced;
-      const bool dated = std::regex_search(source.text, std::regex("20[0-9]{2}|PingFederate 11|date unknown"));
+      const bool dated =
+          std::regex_search(source.text, std::regex("20[0-9]{2}|PingFederate 11|date unknown"));
       EXPECT_TRUE(source.kind == Source::Kind::documented || dated || refers_back(source.text))
           << file << ": " << shape << " is measured, and nobody knows when";
     }
