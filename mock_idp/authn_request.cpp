@@ -64,6 +64,16 @@ Result<AuthnRequest> decode_authn_request(std::string_view url) {
   return request;
 }
 
+Result<AuthnRequest> posted_authn_request(const http::Parameters& form) {
+  const auto encoded = http::find(form, "SAMLRequest");
+  if (!encoded) return invalid("the form has no SAMLRequest field");
+  auto xml = base64_decode(*encoded);
+  if (!xml) return invalid("SAMLRequest: " + xml.error().message);
+  auto request = parse_authn_request(*xml);
+  if (request) request->relay_state = http::find(form, "RelayState").value_or("");
+  return request;
+}
+
 Result<> check_authn_request(const AuthnRequest& request, std::string_view sso_url,
                              std::string_view sp_entity_id) {
   if (!request.destination.empty() && request.destination != sso_url) {

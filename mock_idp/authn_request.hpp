@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "foundation/core/result.hpp"
+#include "foundation/http/form.hpp"
 
 namespace idproctor::mock_idp {
 
@@ -24,6 +25,9 @@ struct AuthnRequest {
 /// Decodes a request of the HTTP-Redirect binding (SAML bindings 3.4.4.1) from its URL. The Error says what
 /// is wrong: no SAMLRequest, base64, DEFLATE, XML, another root element, missing ID, Issuer or Version.
 Result<AuthnRequest> decode_authn_request(std::string_view url);
+
+/// The same of the HTTP-POST binding, which does not deflate (SAML bindings 3.5.4).
+Result<AuthnRequest> posted_authn_request(const http::Parameters& form);
 
 /// The same from the XML alone.
 Result<AuthnRequest> parse_authn_request(std::string_view xml);

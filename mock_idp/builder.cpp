@@ -10,6 +10,7 @@
 #include "foundation/xml/sign.hpp"
 #include "mock_idp/audit.hpp"
 #include "mock_idp/encrypt_elements.hpp"
+#include "mock_idp/metadata.hpp"
 
 namespace idproctor::mock_idp {
 
@@ -21,6 +22,7 @@ constexpr std::string_view kResponse = "/samlp:Response";
 std::string xpath_of(std::string_view element) {
   if (element == "assertion") return std::string(kAssertion);
   if (element == "response") return std::string(kResponse);
+  if (element == "message") return "/*";
   return std::string(element);
 }
 
@@ -44,6 +46,7 @@ class Builder {
       : dialect_(dialect), keys_(keys), login_(login), seed_(seed), values_(dialect, keys, login, seed) {}
 
   Result<Message> build(const Recipe& recipe) {
+    kind_ = recipe.kind;
     if (auto further = build_further_messages(recipe); !further) return further.error();
     if (auto rendered = render(recipe); !rendered) return rendered.error();
     for (const Stage& stage : recipe.stages) {
@@ -76,6 +79,7 @@ class Builder {
   }
 
   std::vector<std::string> elements(const SignStage& stage) const {
+    if (stage.elements.empty() && kind_ != MessageKind::response) return {"message"};
     return stage.elements.empty() ? elements_of(login_.sign.value_or(dialect_.sign)) : stage.elements;
   }
 
@@ -150,10 +154,30 @@ class Builder {
     return std::optional(MessageTemplate::Value{text, false});
   }
 
+  const MessageTemplate& message_template() const {
+    switch (kind_) {
+      case MessageKind::logout_request:
+        return dialect_.logout_request;
+      case MessageKind::logout_response:
+        return dialect_.logout_response;
+      case MessageKind::response:
+      case MessageKind::metadata:  // has no handwriting of its own
+        break;
+    }
+    return dialect_.message;
+  }
+
+  Result<std::string> metadata() {
+    auto published = keys_.named(login_.metadata_keys);
+    if (!published) return published.error();
+    return idp_metadata(dialect_, *published, MetadataOptions{login_.idp_entity_id, message_id_});
+  }
+
   Result<> render(const Recipe& recipe) {
     message_id_ = values_.fresh_id();
     const std::string assertion_id = values_.fresh_id();
     values_.define("response.id", message_id_);
+    values_.define("message.id", message_id_);
     values_.define("assertion.id", assertion_id);
     values_.define("session.id", values_.fresh_id());
     const auto lookup = [&](std::string_view name) -> LookupResult {
@@ -162,11 +186,11 @@ class Builder {
         if (!markup) return markup.error();
         return std::optional(MessageTemplate::Value{*markup, true});
       }
-      const bool of_response = name == "signature(response)";
-      if (of_response || name == "signature(assertion)") {
-        const SignStage* stage = stage_that_signs(recipe, of_response ? "response" : "assertion");
+      if (name.starts_with("signature(") && name.ends_with(')')) {
+        const std::string_view element = name.substr(10, name.size() - 11);
+        const SignStage* stage = stage_that_signs(recipe, element);
         if (stage == nullptr) return std::optional(MessageTemplate::Value{"", true});
-        auto markup = template_for(*stage, of_response ? message_id_ : assertion_id);
+        auto markup = template_for(*stage, element == "assertion" ? assertion_id : message_id_);
         if (!markup) return markup.error();
         return std::optional(MessageTemplate::Value{*markup, true});
       }
@@ -175,11 +199,15 @@ class Builder {
       if (!*value) return std::optional<MessageTemplate::Value>();
       return plain_value(**value);
     };
-    auto text = dialect_.message.render(lookup);
+    auto text = kind_ == MessageKind::metadata ? metadata() : message_template().render(lookup);
     if (!text) return text.error();
     auto document = xml::Document::parse(*text);
     if (!document) return document.error();
     document_ = std::make_unique<xml::Document>(std::move(*document));
+    // Without a session's index the request is about all sessions of the subject (SAML core 3.7.1).
+    if (kind_ == MessageKind::logout_request && !values_.find("session_index", nullptr).value()) {
+      return xml::remove(*document_, "//samlp:SessionIndex");
+    }
     return {};
   }
 
@@ -409,7 +437,8 @@ class Builder {
     for (const auto& [token, value] : std::views::reverse(raw_)) {
       message.bytes = replace_all(std::move(message.bytes), token, value);
     }
-    message.bytes = start_ + dialect_.xml_declaration + message.bytes + end_;
+    const std::string declaration = kind_ == MessageKind::metadata ? "" : dialect_.xml_declaration;
+    message.bytes = start_ + declaration + message.bytes + end_;
     message.plaintexts = plaintexts_;
     if (recipe.intact) {
       auto alive = check_intact(message.bytes, keys_.trusted(), values_.xpath(*recipe.intact), plaintexts_);
@@ -425,6 +454,7 @@ class Builder {
   Values values_;
   std::unique_ptr<xml::Document> document_;
   std::string message_id_;
+  MessageKind kind_ = MessageKind::response;
   std::vector<std::pair<std::string, std::string>> raw_;
   std::vector<std::string> postponed_;  ///< elements that the short form signs after the encryption
   std::vector<Plaintext> plaintexts_;

@@ -19,6 +19,7 @@ const KeyTable kDialectKeys{
      {"sources", Kind::map, "where each shape comes from, or 'unmeasured'", true},
      {"entity_id", Kind::text, "the IdP's entity ID", true},
      {"sso_path", Kind::text, "path of the single sign-on endpoint", true},
+     {"slo_path", Kind::text, "path of the single logout endpoint; /PROVIDER/slo when absent"},
      {"id", Kind::text, "how ID attributes look", true},
      {"time_fraction_digits", Kind::number, "digits after the seconds, 0 to 7"},
      {"xml_declaration", Kind::text, "the <?xml ...?> that messages begin with"},
@@ -28,6 +29,8 @@ const KeyTable kDialectKeys{
      {"encryption", Kind::map, "how xenc:EncryptedData is written", false, "encryption"},
      {"name_id", Kind::map, "the subject's NameID", true, "name_id"},
      {"message", Kind::text, "the Response in the provider's handwriting", true},
+     {"logout_request", Kind::text, "the LogoutRequest in the provider's handwriting; generic's when absent"},
+     {"logout_response", Kind::text, "the LogoutResponse; generic's when absent"},
      {"attribute", Kind::text, "one Attribute element, with ${values}", true},
      {"attribute_value", Kind::text, "one AttributeValue element", true},
      {"attributes", Kind::list, "which attributes are sent", false, "attribute"}}};
@@ -198,6 +201,7 @@ Result<Dialect> load_dialect(const std::string& file) {
   dialect.sources = std::move(*sources);
   dialect.entity_id = text_of(root, "entity_id");
   dialect.sso_path = text_of(root, "sso_path");
+  dialect.slo_path = text_of(root, "slo_path", "/" + dialect.id + "/slo");
   dialect.id_pattern = text_of(root, "id");
   if (root["time_fraction_digits"]) dialect.time_fraction_digits = root["time_fraction_digits"].as<int>(3);
   dialect.xml_declaration = text_of(root, "xml_declaration");
@@ -218,9 +222,12 @@ Result<Dialect> load_dialect(const std::string& file) {
 
   const std::pair<const char*, MessageTemplate*> templates[] = {
       {"message", &dialect.message},
+      {"logout_request", &dialect.logout_request},
+      {"logout_response", &dialect.logout_response},
       {"attribute", &dialect.attribute},
       {"attribute_value", &dialect.attribute_value}};
   for (const auto& [key, compiled] : templates) {
+    if (!root[key]) continue;
     auto result = read_template(root[key], file);
     if (!result) return result.error();
     *compiled = *result;

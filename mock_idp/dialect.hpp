@@ -47,6 +47,7 @@ struct Dialect {
   std::map<std::string, Source> sources;  ///< by shape: each of kShapes, and no other
   std::string entity_id;
   std::string sso_path;    ///< below the mock IdP's base URL
+  std::string slo_path;    ///< the same for single logout
   std::string id_pattern;  ///< a template of ${hex(N)}, ${digits(N)}, ${uuid}, ${upper(N)}
   int time_fraction_digits = 3;
   std::string xml_declaration;  ///< stands before the message; empty: none
@@ -57,6 +58,7 @@ struct Dialect {
   std::string name_id;         ///< a template of the value
   std::string name_id_format;  ///< a URI, or empty: no Format attribute
   MessageTemplate message;
+  MessageTemplate logout_request, logout_response;  ///< empty where only generic's are known
   MessageTemplate attribute, attribute_value;
   std::vector<Attribute> attributes;
 };

@@ -5,6 +5,7 @@
 #include "foundation/http/form.hpp"
 #include "foundation/http/url.hpp"
 #include "mock_idp/metadata.hpp"
+#include "mock_idp/sp_message.hpp"
 
 namespace idproctor::mock_idp {
 
@@ -25,15 +26,6 @@ std::string hidden(const std::string& name, const std::string& value) {
   return "<input type=hidden name=\"" + name + "\" value=\"" + escape_markup(value) + "\">";
 }
 
-/// The request of the HTTP-POST binding: base64 without DEFLATE (SAML bindings 3.5.4).
-Result<AuthnRequest> posted_request(const http::Parameters& form) {
-  auto xml = base64_decode(http::find(form, "SAMLRequest").value_or(""));
-  if (!xml) return invalid("SAMLRequest: " + xml.error().message);
-  auto request = parse_authn_request(*xml);
-  if (request) request->relay_state = http::find(form, "RelayState").value_or("");
-  return request;
-}
-
 std::string path_of(const std::string& target) {
   return target.substr(0, target.find('?'));
 }
@@ -51,13 +43,15 @@ std::string post_page(const std::string& url, const std::string& saml_response,
 }
 
 Endpoints::Endpoints(std::map<std::string, Dialect> dialects, std::map<std::string, User> users,
-                     KeyRing& keys, const Clock& clock, Seed seed, std::string base_url)
+                     KeyRing& keys, const Clock& clock, Seed seed, std::string base_url,
+                     std::optional<KnownSp> sp)
     : dialects_(std::move(dialects)),
       users_(std::move(users)),
       keys_(keys),
       clock_(clock),
       seed_(std::move(seed)),
-      base_url_(std::move(base_url)) {}
+      base_url_(std::move(base_url)),
+      sp_(std::move(sp)) {}
 
 http::Response Endpoints::handle(const http::Request& request) {
   const std::string path = path_of(request.url);
@@ -66,10 +60,11 @@ http::Response Endpoints::handle(const http::Request& request) {
     if (path == "/" + name + "/metadata") {
       return {200, "application/samlmetadata+xml", idp_metadata(dialect, {{keys_.idp()}}, {}, base_url_)};
     }
+    if (path == dialect.slo_path) return log_out(dialect, request);
     if (path != dialect.sso_path) continue;
     if (request.method != "POST") return choose_user(dialect, decode_authn_request(request.url));
     const http::Parameters form = http::decode_form(request.body);
-    return http::find(form, "SAMLRequest") ? choose_user(dialect, posted_request(form))
+    return http::find(form, "SAMLRequest") ? choose_user(dialect, posted_authn_request(form))
                                            : answer(dialect, form);
   }
   return page(404, "Not here", "<p><a href=\"/\">The providers of this mock IdP</a></p>");
@@ -100,6 +95,42 @@ http::Response Endpoints::choose_user(const Dialect& dialect, const Result<Authn
               "<p>" + escape_markup(asked->issuer) + " asks who you are.</p><form method=post action=\"" +
                   escape_markup(dialect.sso_path) + "\">" + hidden("request", base64_encode(asked->xml)) +
                   hidden("RelayState", asked->relay_state) + buttons + "</form>");
+}
+
+http::Response Endpoints::log_out(const Dialect& dialect, const http::Request& request) {
+  if (!sp_) {
+    return page(400, "Who asks?", "<p>serve was started without the service provider's metadata.</p>");
+  }
+  const auto asked = request.method == "POST" ? read_post(request.body, sp_->signing_keys)
+                                              : read_redirect(request.url, sp_->signing_keys);
+  const auto refused = [](const std::string& reason) {
+    return page(403, "The logout was refused", "<p>" + escape_markup(reason) + "</p>");
+  };
+  if (!asked) return refused(describe(asked.error()));
+  if (asked->kind == "LogoutResponse")
+    return page(200, "Logged out", "<p>The service provider has answered.</p>");
+  // SAML profiles 4.4.3.1: by these bindings the LogoutRequest must be signed.
+  if (asked->signature != "valid") return refused("the signature: " + asked->signature);
+  if (asked->kind != "LogoutRequest") return refused("this is a " + asked->kind);
+  if (asked->issuer != sp_->entity_id) return refused("the Issuer is " + asked->issuer);
+  if (asked->destination != slo_url(dialect, base_url_))
+    return refused("the Destination is " + asked->destination);
+  if (asked->name_id.empty()) return refused("there is no NameID");
+  if (!http::parse_url(sp_->slo_answers))
+    return page(200, "Logged out", "<p>There is no address to answer to.</p>");
+  Login login;
+  login.request_id = asked->id;
+  login.now = clock_.now();
+  login.values["destination"] = sp_->slo_answers;
+  Recipe recipe;
+  recipe.kind = MessageKind::logout_response;
+  const auto message =
+      build_message(dialect, keys_, login, recipe, seed_.fork("answer " + std::to_string(++answers_)));
+  if (!message) return page(500, "The answer could not be built", escape_markup(describe(message.error())));
+  http::Response response(200, "text/html; charset=utf-8",
+                          post_page(sp_->slo_answers, base64_encode(message->bytes), asked->relay_state));
+  response.headers.set("Cache-Control", "no-store");
+  return response;
 }
 
 http::Response Endpoints::answer(const Dialect& dialect, const http::Parameters& form) {

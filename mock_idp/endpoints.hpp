@@ -1,28 +1,32 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "foundation/http/form.hpp"
 #include "foundation/http/message.hpp"
 #include "mock_idp/authn_request.hpp"
 #include "mock_idp/builder.hpp"
+#include "mock_idp/known_sp.hpp"
 
 namespace idproctor::mock_idp {
 
-/// The mock IdP as a server: /PROVIDER/metadata, and /PROVIDER/sso where a person picks who to be and is sent
-/// back with a correct Response (HTTP-Redirect or HTTP-POST in, HTTP-POST out). "/" lists the providers.
-/// Pure: no sockets.
+/// The mock IdP as a server: /PROVIDER/metadata, /PROVIDER/sso where a person picks who to be and is sent
+/// back with a correct Response (HTTP-Redirect or HTTP-POST in, HTTP-POST out), and /PROVIDER/slo which
+/// answers the LogoutRequests of a service provider whose metadata is known. "/" lists the providers. Pure:
+/// no sockets.
 class Endpoints {
  public:
   Endpoints(std::map<std::string, Dialect> dialects, std::map<std::string, User> users, KeyRing& keys,
-            const Clock& clock, Seed seed, std::string base_url);
+            const Clock& clock, Seed seed, std::string base_url, std::optional<KnownSp> sp = {});
 
   http::Response handle(const http::Request& request);
 
  private:
   http::Response index() const;
   http::Response choose_user(const Dialect& dialect, const Result<AuthnRequest>& asked) const;
+  http::Response log_out(const Dialect& dialect, const http::Request& request);
   http::Response answer(const Dialect& dialect, const http::Parameters& form);
 
   std::map<std::string, Dialect> dialects_;
@@ -31,6 +35,7 @@ class Endpoints {
   const Clock& clock_;
   Seed seed_;
   std::string base_url_;
+  std::optional<KnownSp> sp_;
   int answers_ = 0;
 };
 

@@ -73,7 +73,11 @@ bool split_call(std::string_view expression, std::string_view& function, std::st
 }  // namespace
 
 Values::Values(const Dialect& dialect, KeyRing& keys, const Login& login, Seed& seed)
-    : dialect_(dialect), keys_(keys), login_(login), seed_(seed) {}
+    : dialect_(dialect), keys_(keys), login_(login), seed_(seed) {
+  for (const auto& [name, value] : login.values) {
+    if (!value.empty()) define(name, value);
+  }
+}
 
 std::string Values::xpath(std::string_view text) const {
   return replace_all(std::string(text), "$identity", login_.identity);

@@ -27,7 +27,11 @@ struct Login {
   std::string idp_entity_id;       ///< empty: the dialect's
   std::optional<crypto::Certificate> encryption_certificate;  ///< the service provider's, where it has one
   Time now{};
-  Milliseconds tolerance{0};             ///< of the target's clock, as it declares it
+  Milliseconds tolerance{0};                      ///< of the target's clock, as it declares it
+  std::vector<std::string> metadata_keys{"idp"};  ///< whose certificates the IdP's metadata names
+  /// Further ${names}, for messages that are about an earlier one: destination, subject.name_id,
+  /// session_index. An empty value is none.
+  std::map<std::string, std::string> values{};
   std::string identity = "saml:NameID";  ///< XPath step of the element that the target reads as the user
 };
 

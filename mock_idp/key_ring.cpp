@@ -31,6 +31,7 @@ constexpr KeyKind kKinds[] = {
     {"idp-expired", 2048, nullptr, kIdpName, true, true},
     {"idp-encryption", 2048, nullptr, kIdpName, false},
     {"idp-retired", 2048, nullptr, kIdpName, false},
+    {"idp-later", 2048, nullptr, kIdpName, false},
     {"idp-1024", 1024, nullptr, kIdpName, false},
     {"stranger", 2048, nullptr, "somebody else", false},
     {"stranger-ec", 0, "P-256", "somebody else", false},
@@ -125,8 +126,14 @@ Result<const KeyPair*> KeyRing::get(const std::string& name) {
 }
 
 Result<std::vector<PublishedKey>> KeyRing::published(const std::vector<std::string>& further) {
-  std::vector<PublishedKey> keys{{idp()}};
-  for (const std::string& name : further) {
+  std::vector<std::string> names{"idp"};
+  names.insert(names.end(), further.begin(), further.end());
+  return named(names);
+}
+
+Result<std::vector<PublishedKey>> KeyRing::named(const std::vector<std::string>& names) {
+  std::vector<PublishedKey> keys;
+  for (const std::string& name : names) {
     auto pair = get(name);
     if (!pair) return pair.error();
     keys.push_back({**pair, name == "idp-encryption" ? "encryption" : "signing"});
@@ -135,7 +142,14 @@ Result<std::vector<PublishedKey>> KeyRing::published(const std::vector<std::stri
 }
 
 std::vector<crypto::Key> KeyRing::trusted() {
-  std::vector<crypto::Key> keys{idp().key};
+  std::vector<crypto::Key> keys;
+  if (trusted_) {
+    for (const std::string& name : *trusted_) {
+      if (auto pair = get(name)) keys.push_back((*pair)->key);
+    }
+    return keys;
+  }
+  keys.push_back(idp().key);
   for (const auto& [name, pair] : pairs_) {
     if (name != "idp" && kind_of(name)->is_the_idps) keys.push_back(pair.key);
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,9 +30,10 @@ Result<std::string> public_secret(const KeyPair& pair, std::string_view form);
 /// The keys that messages are signed with, by name. Made when first asked for, kept in files of mode 0600.
 /// Of the IdP itself: "idp", which every target knows; "idp-next" (its second RSA key), "idp-ec" (P-256),
 /// "idp-ec-384", "idp-expired" (under a certificate that has run out), "idp-encryption" (for encryption
-/// alone), which a target knows if its file says so; "idp-retired" and "idp-1024" (RSA with 1024 bits), which
-/// no target knows. Of others: "stranger", "stranger-ec", "stranger-same-name" (under the IdP's own subject
-/// name), "other-idp" (an identity provider of somebody else).
+/// alone), which a target knows if its file says so; "idp-retired", "idp-later" (which a rollover brings) and
+/// "idp-1024" (RSA with 1024 bits), which no target knows. Of others: "stranger", "stranger-ec",
+/// "stranger-same-name" (under the IdP's own subject name), "other-idp" (an identity provider of somebody
+/// else).
 class KeyRing {
  public:
   /// Keys live in `folder` (made with mode 0700). New certificates are valid from a day before `now` for ten
@@ -45,8 +47,12 @@ class KeyRing {
   const KeyPair& idp();
   /// "idp" and those of `further` as the metadata names them.
   Result<std::vector<PublishedKey>> published(const std::vector<std::string>& further = {});
+  /// The same of exactly these.
+  Result<std::vector<PublishedKey>> named(const std::vector<std::string>& names);
   /// The IdP's own signing keys, as far as they were made: nothing can be signed with the others.
   std::vector<crypto::Key> trusted();
+  /// From now on trusted() are the keys by these names, which the metadata has; nothing: as it was.
+  void trust(std::optional<std::vector<std::string>> names) { trusted_ = std::move(names); }
   /// True when "idp" was made by this very run: no target can know it yet.
   bool freshly_made() const { return freshly_made_; }
   /// True when "idp" was given as text: the other keys are new in each run, and no target elsewhere knows
@@ -60,6 +66,7 @@ class KeyRing {
   std::string folder_;  ///< empty: in memory only
   Time now_;
   std::map<std::string, KeyPair> pairs_;
+  std::optional<std::vector<std::string>> trusted_;
   bool freshly_made_ = false;
   bool is_given_ = false;
 };

@@ -25,6 +25,7 @@ class MessageTemplate {
   MessageTemplate() = default;
   static Result<MessageTemplate> compile(std::string_view text);
   Result<std::string> render(const Lookup& lookup) const;
+  bool empty() const { return pieces_.empty(); }
 
  private:
   struct Piece {

@@ -14,6 +14,9 @@ namespace idproctor::mock_idp {
 /// How a message deviates from the provider's own: data from a scenario file. The empty recipe is the correct
 /// message.
 
+/// Which of the messages that an identity provider writes.
+enum class MessageKind { response, logout_request, logout_response, metadata };
+
 /// One edit on the tree. `raw` is the one that works on the serialized bytes; nothing parses them afterwards.
 struct Edit {
   enum class Verb { set, remove, insert, copy, move, wrap, rename, raw };
@@ -32,8 +35,9 @@ struct EditStage {
 /// Signs elements in the order given. An absent setting is the dialect's.
 struct SignStage {
   std::vector<std::string>
-      elements;             ///< "assertion", "response" or an XPath; empty: target's or dialect's habit
-  std::string key = "idp";  ///< a name of KeyRing
+      elements;  ///< "assertion", "response", "message" (the root) or an XPath; empty: target's or dialect's
+                 ///< habit, or the query of the HTTP-Redirect binding
+  std::string key = "idp";                 ///< a name of KeyRing
   std::optional<std::string> key_info_of;  ///< whose certificate KeyInfo shows, when it is not `key`'s
   std::optional<std::string> algorithm, digest, canonicalization, inclusive_prefixes, key_info;
   std::optional<std::string> computed_by;  ///< the algorithm of the value, whatever the message names; "none"
@@ -44,6 +48,7 @@ struct SignStage {
   /// the short form, where one word asks for both, each element is signed on its own side of the encryption.
   enum class Side { either, before_encryption, after_encryption };
   Side side = Side::either;
+  std::optional<std::string> claims;  ///< by HTTP-Redirect: what SigAlg says instead of the algorithm
   std::string where;
 };
 
@@ -65,9 +70,14 @@ struct Wire {
   std::string parameter = "SAMLResponse";
   std::string encoding = "base64";       ///< base64, base64-lines, base64url, deflate, none
   std::optional<std::string> recipient;  ///< another URL to send to
+  /// Of a logout message by HTTP-Redirect: what parameters say instead, put there after signing. May hold
+  /// ${original} and the functions of computed values; an empty one is left out.
+  std::map<std::string, std::string> query;
+  bool lower_case_escapes = false;  ///< %3d for %3D, as .NET writes a query
 };
 
 struct Recipe {
+  MessageKind kind = MessageKind::response;
   std::vector<Stage> stages{SignStage{}};
   std::map<std::string, Recipe> messages;  ///< further messages, inserted as ${name}
   std::optional<std::string> intact;       ///< what must still verify in the finished message

@@ -106,6 +106,16 @@ Result<Document> Document::parse_content(std::string_view bytes, Node place) {
   return parse(start + ">" + std::string(bytes) + "</content>");
 }
 
+Result<Document> Document::parse_html(std::string_view bytes, std::size_t limit) {
+  require_library();
+  if (bytes.size() > limit || bytes.size() > INT_MAX) {
+    return Error{Error::Kind::too_large, "the page has " + std::to_string(bytes.size()) + " bytes", {}};
+  }
+  auto document = parse_html_tree(bytes);
+  if (!document) return document.error();
+  return Document(std::make_unique<Impl>(Impl{std::move(*document), nullptr}));
+}
+
 Document Document::clone() const {
   handle::XmlDocument copy(xmlCopyDoc(impl_->document.get(), 1));
   if (copy == nullptr) throw std::bad_alloc();

@@ -45,6 +45,9 @@ class Document {
   /// Parses what stands between two tags at `place`, with the namespaces that are in scope there: the
   /// result's root is an element `content` around it. Refuses what parse() refuses.
   static Result<Document> parse_content(std::string_view bytes, Node place);
+  /// Parses a web page as browsers do, forgiving its mistakes: element names in lower case, no namespaces.
+  /// Without network or entity loading; nesting beyond 256 levels and more than `limit` bytes are refused.
+  static Result<Document> parse_html(std::string_view bytes, std::size_t limit = 4 << 20);
 
   Document(Document&&) noexcept;
   Document& operator=(Document&&) noexcept;

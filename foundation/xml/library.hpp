@@ -56,6 +56,9 @@ inline xmlDocPtr raw(const Document& document) {
 /// What Document::parse does, with further libxml2 parser options; `bytes` must be no longer than INT_MAX.
 Result<handle::XmlDocument> parse_tree(std::string_view bytes, int options);
 
+/// What Document::parse_html does; `bytes` must be no longer than INT_MAX.
+Result<handle::XmlDocument> parse_html_tree(std::string_view bytes);
+
 /// libxml2's message without its line end, with the line where it has one.
 std::string describe_xml_error(const xmlError& error);
 

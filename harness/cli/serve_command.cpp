@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "foundation/core/file.hpp"
 #include "foundation/http/server.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/context.hpp"
@@ -15,6 +16,7 @@ namespace {
 struct ServeOptions {
   std::string listen = "127.0.0.1:7080";
   std::string provider = "all";
+  std::string sp_metadata;
   KeyOptions keys;
 };
 
@@ -39,6 +41,15 @@ int serve_command(const ServeOptions& options) {
   auto keys = open_keys(options.keys, clock.now());
   if (!keys) return complain(keys.error(), kUsage);
 
+  std::optional<mock_idp::KnownSp> sp;
+  if (!options.sp_metadata.empty()) {
+    const auto bytes = read_file(options.sp_metadata, 4 << 20);
+    if (!bytes) return complain(bytes.error(), kUsage);
+    auto read = mock_idp::read_known_sp(*bytes);
+    if (!read) return complain(invalid(read.error().message, options.sp_metadata), kUsage);
+    sp = std::move(*read);
+  }
+
   http::Runtime runtime;
   http::ServerOptions server_options;
   server_options.address = address->host;
@@ -47,8 +58,9 @@ int serve_command(const ServeOptions& options) {
   auto server = http::Server::listen(
       runtime, server_options, [&](const http::Request& request) { return endpoints->handle(request); });
   if (!server) return complain(server.error(), kUsage);
-  endpoints = std::make_unique<mock_idp::Endpoints>(std::move(*dialects), std::move(*users), *keys, clock,
-                                                    Seed(format_time(clock.now())), server->url());
+  endpoints =
+      std::make_unique<mock_idp::Endpoints>(std::move(*dialects), std::move(*users), *keys, clock,
+                                            Seed(format_time(clock.now())), server->url(), std::move(sp));
   std::cout << "The mock IdP listens on " << server->url() << " (Ctrl-C ends it)" << std::endl;
   runtime.on_stop_signal([&](int) { runtime.stop(); });
   runtime.run();
@@ -67,6 +79,10 @@ void add_serve_command(CLI::App& app, int& exit_code) {
   command->add_option("--provider", options->provider, "One provider, or all")
       ->type_name("ID")
       ->capture_default_str();
+  command
+      ->add_option("--sp-metadata", options->sp_metadata,
+                   "The service provider's metadata, so that it can log out everywhere")
+      ->type_name("FILE");
   add_key_options(*command, options->keys);
   command->callback([options, &exit_code] { exit_code = serve_command(*options); });
 }

@@ -1,5 +1,6 @@
 #include "harness/run/browser.hpp"
 
+#include "harness/observe/auto_form.hpp"
 #include "harness/run/version.hpp"
 
 namespace idproctor::run {
@@ -26,6 +27,29 @@ http::Request following(const http::Request& before, int status, const std::stri
   return next;
 }
 
+constexpr const char* kFormType = "application/x-www-form-urlencoded";
+
+http::Request form_request(std::string url, std::string form) {
+  http::Request request("POST", std::move(url));
+  request.headers.set("Content-Type", kFormType);
+  request.body = std::move(form);
+  return request;
+}
+
+/// Where the answer sends the browser by itself, and with what; nothing when it stays.
+struct Onward {
+  std::string reference;
+  std::optional<std::string> form;
+};
+
+std::optional<Onward> onward(const http::Response& response) {
+  if (is_redirect(response)) return Onward{response.headers.get("Location"), std::nullopt};
+  if (auto form = observe::auto_form(response)) {
+    return Onward{form->action, http::encode_form(form->fields)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Task<Result<Browser::Visit>> Browser::get(Log& log, std::string what, std::string url, std::string stop_at,
@@ -36,12 +60,18 @@ Task<Result<Browser::Visit>> Browser::get(Log& log, std::string what, std::strin
 }
 
 Task<Result<Browser::Visit>> Browser::post_from_elsewhere(Log& log, std::string what, std::string url,
-                                                          std::string form, Milliseconds timeout) {
-  http::Request request("POST", std::move(url));
-  request.headers.set("Content-Type", "application/x-www-form-urlencoded");
-  request.body = std::move(form);
-  co_return co_await go(log, std::move(what), std::move(request), http::Initiator::cross_site_post, {},
-                        timeout);
+                                                          std::string form, std::string stop_at,
+                                                          Milliseconds timeout) {
+  http::Request request = form_request(std::move(url), std::move(form));
+  co_return co_await go(log, std::move(what), std::move(request), http::Initiator::cross_site_post,
+                        std::move(stop_at), timeout);
+}
+
+Task<Result<Browser::Visit>> Browser::get_from_elsewhere(Log& log, std::string what, std::string url,
+                                                         std::string stop_at, Milliseconds timeout) {
+  http::Request request("GET", std::move(url));
+  co_return co_await go(log, std::move(what), std::move(request), http::Initiator::cross_site_get,
+                        std::move(stop_at), timeout);
 }
 
 Task<Result<Browser::Visit>> Browser::go(Log& log, std::string what, http::Request request,
@@ -76,20 +106,26 @@ Task<Result<Browser::Visit>> Browser::go(Log& log, std::string what, http::Reque
       jar_.store(*url, cookie, clock_.now());
     visit.response = *response;
     visit.url = request.url;
-    if (!is_redirect(*response)) co_return visit;
-    const auto next = http::resolve(request.url, response->headers.get("Location"));
+    const auto next_step = onward(*response);
+    if (!next_step) co_return visit;
+    const auto next = http::resolve(request.url, next_step->reference);
     if (!next) {
-      visit.trouble = "a redirect to '" + response->headers.get("Location") + "'";
+      visit.trouble = (next_step->form ? "a form to '" : "a redirect to '") + next_step->reference + "'";
       co_return visit;
     }
     if (!stop_at.empty() && next->starts_with(stop_at)) {
       visit.url = *next;
       visit.stopped = true;
+      visit.form = next_step->form.value_or("");
       co_return visit;
     }
     if (hop + 1 == kMostRedirects) {
       visit.trouble = "more than " + std::to_string(kMostRedirects) + " redirects, the last one to " + *next;
       co_return visit;
+    }
+    if (next_step->form) {
+      request = form_request(*next, *next_step->form);
+      continue;
     }
     request = following(request, response->status, *next);
     // What another site began stays cross-site, but a redirect after a POST is a GET: Lax cookies go along

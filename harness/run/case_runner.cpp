@@ -1,6 +1,9 @@
 #include "harness/run/case_runner.hpp"
 
+#include "harness/run/inspection_step.hpp"
 #include "harness/run/login_steps.hpp"
+#include "harness/run/logout_steps.hpp"
+#include "harness/run/metadata_steps.hpp"
 #include "harness/run/needs.hpp"
 #include "harness/run/push_steps.hpp"
 
@@ -50,26 +53,49 @@ Task<> last_control(CaseState& state) {
   state.finish(Status::fail, "after this case an honest login fails: " + control.reason);
 }
 
-Task<bool> run_step(CaseState& state, LoginSteps& logins, const Step& step, Milliseconds timeout) {
+/// One after the other, each knowing what the earlier ones left.
+struct StepKinds {
+  explicit StepKinds(CaseState& state) : logins(state), logouts(state), metadata(state) {}
+  LoginSteps logins;
+  LogoutSteps logouts;
+  MetadataSteps metadata;
+};
+
+Task<bool> run_session(StepKinds& kinds, const Step& step, const std::string& of, Milliseconds timeout) {
+  const bool as_expected = co_await kinds.logins.session(step, of, timeout);
+  // What may end or not needs no proof that it can.
+  if (as_expected && step.expect.verdict != "either") kinds.logouts.saw(of, step.expect.verdict == "alive");
+  co_return as_expected;
+}
+
+Task<bool> run_step(CaseState& state, StepKinds& kinds, const Step& step, Milliseconds timeout) {
   if (const auto* login = std::get_if<LoginStep>(&step.action))
-    co_return co_await logins.login(step, *login, timeout);
-  if (const auto* again = std::get_if<ReplayStep>(&step.action))
-    co_return co_await logins.replay(step, again->of, timeout);
+    co_return co_await kinds.logins.login(step, *login, timeout);
+  if (const auto* again = std::get_if<ReplayStep>(&step.action)) {
+    if (kinds.logouts.has(again->of)) co_return co_await kinds.logouts.run_again(step, again->of, timeout);
+    co_return co_await kinds.logins.replay(step, again->of, timeout);
+  }
   if (const auto* session = std::get_if<SessionStep>(&step.action))
-    co_return co_await logins.session(step, session->of, timeout);
+    co_return co_await run_session(kinds, step, session->of, timeout);
   if (const auto* logout = std::get_if<LogoutStep>(&step.action))
-    co_return co_await logins.logout(logout->of, timeout);
+    co_return co_await kinds.logouts.run(step, *logout, timeout);
+  if (const auto* metadata = std::get_if<MetadataStep>(&step.action))
+    co_return co_await kinds.metadata.run(step, *metadata, timeout);
+  if (const auto* inspect = std::get_if<InspectStep>(&step.action))
+    co_return co_await run_inspection(state, *inspect, timeout);
   co_return co_await run_push(state, step, timeout);
 }
 
 Task<> run_steps(CaseState& state, const Case& one) {
   if (!co_await first_control(state, one)) co_return;
-  LoginSteps logins(state);
+  StepKinds kinds(state);
   for (const Step& step : one.steps) {
     const Milliseconds timeout = step.within.value_or(state.environment.target.timeout);
-    const bool goes_on = co_await run_step(state, logins, step, timeout);
+    const bool goes_on = co_await run_step(state, kinds, step, timeout);
     if (!goes_on) break;
   }
+  co_await kinds.logouts.control();
+  co_await kinds.metadata.restore();
   co_await last_control(state);
   if (!state.finished) state.finish(Status::pass, state.result.reason);
 }

@@ -1,5 +1,7 @@
 #include "harness/run/case_state.hpp"
 
+#include "harness/run/verdict.hpp"
+
 namespace idproctor::run {
 
 CaseState::CaseState(const Environment& the_environment, Controls& the_controls, const scenario::Case& one)
@@ -17,6 +19,20 @@ void CaseState::finish(Status status, const std::string& reason) {
   result.reason = redactor.text(reason);
   result.message = redactor.text(result.message);
   if (status == Status::pass || status == Status::skip) result.fix.clear();
+}
+
+bool CaseState::deviates(const std::string& expected, const std::string& observed,
+                         const std::string& reason) {
+  result.expected = expected;
+  result.observed = observed;
+  finish(weigh(Judgement::deviation, result.level, true), reason);
+  return false;
+}
+
+Browser& CaseState::browser(const std::string& name) {
+  const auto found = browsers.find(name);
+  if (found != browsers.end()) return found->second;
+  return browsers.emplace(name, Browser(*environment.gateway, environment.clock)).first->second;
 }
 
 CaseResult describe_case(const Environment& environment, const scenario::Case& one) {

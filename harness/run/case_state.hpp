@@ -1,9 +1,11 @@
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "harness/run/controls.hpp"
 #include "harness/run/directory.hpp"
+#include "harness/run/login.hpp"
 #include "harness/run/result.hpp"
 
 namespace idproctor::run {
@@ -20,9 +22,17 @@ struct CaseState {
   std::string start;      ///< who begins the case's first login: "sp" or "idp"; empty where nobody signs on
   bool refused = false;   ///< some message was; only a control behind it makes that count
   bool finished = false;  ///< the verdict is known
+  std::map<std::string, LoginOutcome> logins;      ///< by step
+  std::map<std::string, std::string> browsers_of;  ///< which jar a login step used
+  std::map<std::string, std::string> users_of;     ///< who signed in at a login step
+  std::map<std::string, Browser> browsers;
 
   /// Gives the verdict. What comes after the first one is ignored. Secrets leave the words here.
   void finish(Status status, const std::string& reason);
+  /// The target does something else than it should; gives false, as a step that ends its case does.
+  bool deviates(const std::string& expected, const std::string& observed, const std::string& reason);
+  /// The cookie jar by that name, made when first asked for.
+  Browser& browser(const std::string& name);
 };
 
 /// What the result of a case says before it is asked: ids, title, level, place, fix.

@@ -20,6 +20,14 @@ scenario::Target describe_target(const std::string& base, const std::string& tok
   target.saml->idp_initiated = true;
   target.saml->clock_tolerance = kTolerance;
   target.saml->idp_keys = Embedded::idp_keys();
+  scenario::Target::Request upload;
+  upload.method = "PUT";
+  upload.url = base + "/saml/idp-metadata";
+  upload.headers.add("Authorization", "Bearer " + token);
+  upload.headers.add("Content-Type", "application/samlmetadata+xml");
+  upload.body = "${metadata}";
+  target.saml->idp_metadata_upload = upload;
+  target.saml->idp_metadata_signed = true;
   target.session = scenario::Target::Session{};
   target.session->whoami = base + "/whoami";
   target.session->identity_at = "/email";
@@ -52,6 +60,7 @@ Result<std::unique_ptr<Embedded>> Embedded::start(http::Runtime& runtime, const 
   config.idp_metadata = idp_metadata;
   config.scim_token = scim_token;
   config.clock_tolerance = kTolerance;
+  config.signed_metadata = true;
   auto integration = reference::Integration::create(std::move(config), checks, clock);
   if (!integration) return integration.error();
   embedded->integration_ = std::make_unique<reference::Integration>(std::move(*integration));

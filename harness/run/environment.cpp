@@ -2,6 +2,7 @@
 
 #include "foundation/core/file.hpp"
 #include "foundation/core/text.hpp"
+#include "harness/run/idp_metadata.hpp"
 #include "mock_idp/metadata.hpp"
 
 namespace idproctor::run {
@@ -16,7 +17,8 @@ std::string outline(const http::Response& response) {
 
 Task<Result<SpMetadata>> read_sp_metadata(Environment& environment, Log& log) {
   const scenario::Target::Saml& saml = *environment.target.saml;
-  SpMetadata given{saml.entity_id, saml.acs_url, saml.encryption_certificate};
+  const LogoutEndpoint logout{saml.slo_url, {}};
+  SpMetadata given{saml.entity_id, saml.acs_url, saml.encryption_certificate, logout, logout, {}, {}};
   if (saml.metadata.empty()) co_return given;
   std::string xml;
   if (saml.metadata.find("://") == std::string::npos) {
@@ -35,8 +37,10 @@ Task<Result<SpMetadata>> read_sp_metadata(Environment& environment, Log& log) {
   }
   auto metadata = parse_sp_metadata(xml);
   if (!metadata) co_return invalid(metadata.error().message, saml.metadata);
+  metadata->xml = xml;
   if (!given.entity_id.empty()) metadata->entity_id = given.entity_id;
   if (!given.acs_url.empty()) metadata->acs_url = given.acs_url;
+  if (!saml.slo_url.empty()) metadata->slo_post = metadata->slo_redirect = logout;
   if (given.encryption_certificate) metadata->encryption_certificate = given.encryption_certificate;
   co_return metadata;
 }
@@ -52,15 +56,21 @@ std::string Environment::sso_url() const {
   return mock_idp::sso_url(*provider.saml);
 }
 
-std::string Environment::identity_step() const {
-  const std::string& from = target.session->identity_from;
-  return from == "name_id" ? "saml:NameID" : "saml:Attribute[@Name='" + from + "']/saml:AttributeValue";
+std::string Environment::slo_url() const {
+  return mock_idp::slo_url(*provider.saml);
 }
 
 std::set<std::string> Environment::features() const {
   std::set<std::string> names = target.features();
   if (sp.encryption_certificate) names.insert("encryption");
+  if (!sp.slo_post.location.empty()) names.insert({"slo", "slo_post"});
+  if (!sp.slo_redirect.location.empty()) names.insert({"slo", "slo_redirect"});
   return names;
+}
+
+std::string Environment::identity_step() const {
+  const std::string& from = target.session->identity_from;
+  return from == "name_id" ? "saml:NameID" : "saml:Attribute[@Name='" + from + "']/saml:AttributeValue";
 }
 
 observe::Who Environment::read(const http::Response& response) const {
@@ -79,18 +89,20 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
                                                       EnvironmentOptions options) {
   auto provider = load_provider(catalogue.home, provider_id);
   if (!provider) return provider.error();
-  std::unique_ptr<Environment> environment(new Environment{.catalogue = catalogue,
-                                                           .clock = clock,
-                                                           .keys = keys,
-                                                           .run_id = run_id,
-                                                           .seed = seed.fork(provider_id),
-                                                           .provider = std::move(*provider),
-                                                           .target = {},
-                                                           .sp = {},
-                                                           .embedded = nullptr,
-                                                           .client = nullptr,
-                                                           .gateway = nullptr,
-                                                           .anonymous_whoami = {}});
+  std::unique_ptr<Environment> environment(
+      new Environment{.catalogue = catalogue,
+                      .clock = clock,
+                      .keys = keys,
+                      .run_id = run_id,
+                      .seed = seed.fork(provider_id),
+                      .provider = std::move(*provider),
+                      .target = {},
+                      .sp = {},
+                      .embedded = nullptr,
+                      .client = nullptr,
+                      .gateway = nullptr,
+                      .requests = std::make_shared<std::vector<observe::SeenRequest>>(),
+                      .anonymous_whoami = {}});
   if (options.target != nullptr) {
     environment->target = *options.target;
     const auto& saml = environment->target.saml;
@@ -118,6 +130,23 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
 }
 
 Task<Result<>> prepare(Environment& environment, Log& log) {
+  std::string published_metadata;
+  if (environment.target.saml && !environment.target.setup.empty()) {
+    const auto published = environment.keys.published(environment.target.saml->idp_keys);
+    if (!published) co_return published.error();
+    published_metadata =
+        mock_idp::idp_metadata(*environment.provider.saml, *published, environment.idp_entity_id());
+  }
+  for (const scenario::Target::Request& request : environment.target.setup) {
+    std::string what = "setup";
+    std::string metadata = published_metadata;
+    auto done = co_await administer(environment, log, what, request, metadata, environment.target.timeout);
+    if (!done) co_return done.error();
+    if (done->status >= 400) {
+      co_return invalid("setup: " + request.method + " was answered with " + std::to_string(done->status),
+                        request.url);
+    }
+  }
   if (!environment.target.saml) co_return Result<>();
   auto metadata = co_await read_sp_metadata(environment, log);
   if (!metadata) co_return metadata.error();

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "foundation/core/seed.hpp"
+#include "harness/observe/sp_request.hpp"
 #include "harness/observe/whoami.hpp"
 #include "harness/run/browser.hpp"
 #include "harness/run/embedded.hpp"
@@ -30,11 +31,14 @@ struct Environment {
   std::unique_ptr<Embedded> embedded;  ///< null with a target file
   std::unique_ptr<http::Client> client;
   std::unique_ptr<Gateway> gateway;
+  /// Every AuthnRequest of the run, from all lanes; they live on one thread.
+  std::shared_ptr<std::vector<observe::SeenRequest>> requests;
   std::string anonymous_whoami;  ///< status and media type of whoami's answer to nobody
 
   /// The IdP's entity ID as this target knows it.
   std::string idp_entity_id() const;
   std::string sso_url() const;
+  std::string slo_url() const;
   /// XPath step of the element that the target reads as the user.
   std::string identity_step() const;
   /// What cases may need: the target's features, and those that its metadata declares.

@@ -15,25 +15,6 @@ namespace {
 
 using scenario::LoginStep;
 
-/// What the service provider asked, when the login starts there.
-Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& environment, Log& log,
-                                                          Browser& browser, Milliseconds timeout) {
-  const std::string& url = environment.target.saml->login_url;
-  auto visit = co_await browser.get(log, "the login page", url, environment.sso_url(), timeout);
-  if (!visit) co_return visit.error();
-  if (!visit->stopped) {
-    std::string came =
-        visit->trouble.empty() ? "status " + std::to_string(visit->response.status) : visit->trouble;
-    co_return invalid(
-        "a redirect to the IdP (" + environment.sso_url() + ") was expected, and " + came + " came", url);
-  }
-  auto request = mock_idp::decode_authn_request(visit->url);
-  if (!request) co_return request.error();
-  auto checked = mock_idp::check_authn_request(*request, environment.sso_url(), environment.sp.entity_id);
-  if (!checked) co_return checked.error();
-  co_return request;
-}
-
 std::string encoded(const std::string& bytes, const std::string& encoding) {
   if (encoding == "none") return bytes;
   if (encoding == "base64url") return base64url_encode(bytes);
@@ -56,7 +37,7 @@ Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Bro
                                    std::string what, std::string url, std::string form,
                                    mock_idp::Message message, Milliseconds timeout) {
   const std::size_t place = log.size();
-  auto visit = co_await browser.post_from_elsewhere(log, what, url, form, timeout);
+  auto visit = co_await browser.post_from_elsewhere(log, what, url, form, {}, timeout);
   if (!visit) {
     if (visit.error().kind == Error::Kind::unreachable || visit.error().kind == Error::Kind::invalid) {
       co_return visit.error();
@@ -77,11 +58,55 @@ Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Bro
 
 }  // namespace
 
+Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& environment, Log& log,
+                                                          Browser& browser, Milliseconds timeout) {
+  const std::string& url = environment.target.saml->login_url;
+  auto visit = co_await browser.get(log, "the login page", url, environment.sso_url(), timeout);
+  if (!visit) co_return visit.error();
+  if (!visit->stopped) {
+    std::string came =
+        visit->trouble.empty() ? "status " + std::to_string(visit->response.status) : visit->trouble;
+    co_return invalid(
+        "a redirect or a form to the IdP (" + environment.sso_url() + ") was expected, and " + came + " came",
+        url);
+  }
+  auto& requests = *environment.requests;
+  // So many say all that more could say.
+  constexpr std::size_t kMostRequests = 500;
+  if (requests.size() == kMostRequests) requests.erase(requests.begin());
+  requests.push_back({visit->url, visit->form, environment.clock.now()});
+  auto request = visit->form.empty() ? mock_idp::decode_authn_request(visit->url)
+                                     : mock_idp::posted_authn_request(http::decode_form(visit->form));
+  if (!request) co_return request.error();
+  auto checked = mock_idp::check_authn_request(*request, environment.sso_url(), environment.sp.entity_id);
+  if (!checked) co_return checked.error();
+  co_return request;
+}
+
 std::string start_of(const LoginStep& step, const Environment& environment) {
   if (!step.start.empty()) return step.start;
   if (environment.provider.saml->unsolicited) return "idp";
   const scenario::Target& target = environment.target;
   return target.saml && !target.saml->login_url.empty() ? "sp" : "idp";
+}
+
+mock_idp::Login login_of(const Environment& environment, mock_idp::User user, mock_idp::User victim) {
+  const scenario::Target::Saml& saml = *environment.target.saml;
+  mock_idp::Login login;
+  login.user = std::move(user);
+  login.victim = std::move(victim);
+  login.acs_url = environment.sp.acs_url;
+  login.sp_entity_id = environment.sp.entity_id;
+  login.idp_entity_id = environment.idp_entity_id();
+  login.sign = saml.sign;
+  login.encryption_certificate = environment.sp.encryption_certificate;
+  login.tolerance = saml.clock_tolerance.value_or(Milliseconds{0});
+  login.identity = environment.identity_step();
+  // Elsewhere the service provider sees an address that we cannot know.
+  if (const auto acs = http::parse_url(login.acs_url); acs && acs->host == "127.0.0.1") {
+    login.client_address = acs->host;
+  }
+  return login;
 }
 
 Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browser& browser,
@@ -114,21 +139,7 @@ Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browse
 Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Browser& browser,
                                   const LoginStep& step, mock_idp::User user, mock_idp::User victim,
                                   Seed seed, Milliseconds timeout) {
-  const scenario::Target& target = environment.target;
-  mock_idp::Login login;
-  login.user = std::move(user);
-  login.victim = std::move(victim);
-  login.acs_url = environment.sp.acs_url;
-  login.sp_entity_id = environment.sp.entity_id;
-  login.idp_entity_id = environment.idp_entity_id();
-  login.sign = target.saml->sign;
-  login.encryption_certificate = environment.sp.encryption_certificate;
-  login.tolerance = target.saml->clock_tolerance.value_or(Milliseconds{0});
-  login.identity = environment.identity_step();
-  // Elsewhere the service provider sees an address that we cannot know.
-  if (const auto acs = http::parse_url(login.acs_url); acs && acs->host == "127.0.0.1") {
-    login.client_address = acs->host;
-  }
+  mock_idp::Login login = login_of(environment, std::move(user), std::move(victim));
   http::Parameters parameters;
   std::string relay_state = step.relay_state;
   if (start_of(step, environment) == "sp") {

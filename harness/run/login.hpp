@@ -6,7 +6,9 @@
 #include "harness/run/environment.hpp"
 #include "harness/run/observation.hpp"
 #include "harness/scenario/model.hpp"
+#include "mock_idp/authn_request.hpp"
 #include "mock_idp/builder.hpp"
+#include "mock_idp/expression.hpp"
 
 namespace idproctor::run {
 
@@ -23,6 +25,9 @@ struct LoginOutcome {
   std::string form;           ///< what was posted, for a replay
   std::string acs_url;
 };
+
+/// What every message of the IdP to this target is about; who asked, and when, is for the caller to say.
+mock_idp::Login login_of(const Environment& environment, mock_idp::User user, mock_idp::User victim);
 
 /// A user and the message's deviations. Makes the message, carries it to the target as that browser and looks
 /// who is logged in. An Error is our own trouble, or the target's before any message was sent: no
@@ -41,5 +46,11 @@ Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browse
 
 /// "sp" or "idp": what the step says, else the way that the provider or the target leaves.
 std::string start_of(const scenario::LoginStep& step, const Environment& environment);
+
+/// Begins a login at the service provider and gives the AuthnRequest, which also goes into the environment's
+/// collection, whatever it is.
+Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& environment, Log& log,
+                                                          Browser& browser, Milliseconds timeout);
+
 
 }  // namespace idproctor::run

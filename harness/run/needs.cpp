@@ -5,6 +5,8 @@
 
 #include "harness/run/login.hpp"
 
+#include "foundation/core/text.hpp"
+
 namespace idproctor::run {
 
 using namespace scenario;
@@ -33,7 +35,16 @@ std::string missing_need(const Case& one, const Environment& environment) {
     if (login != nullptr && encrypts_to_target(login->recipe)) needs.emplace_back("encryption");
     if (login != nullptr && login->start == "sp") needs.emplace_back("sp_initiated");
     if (login != nullptr && start_of(*login, environment) == "idp") needs.emplace_back("idp_initiated");
-    if (std::holds_alternative<LogoutStep>(step.action)) needs.emplace_back("logout");
+    if (const auto* logout = std::get_if<LogoutStep>(&step.action)) {
+      if (logout->start == "sp") needs.emplace_back("logout");
+      if (logout->single_logout) needs.emplace_back("slo");
+      if (encrypts_to_target(logout->recipe)) needs.emplace_back("encryption");
+      if (!logout->binding.empty()) needs.push_back("slo_" + to_lower(logout->binding));
+    }
+    if (std::holds_alternative<MetadataStep>(step.action)) needs.emplace_back("idp_metadata");
+    if (const auto* inspect = std::get_if<InspectStep>(&step.action)) {
+      needs.emplace_back(inspect->subject == "metadata" ? "saml" : "sp_initiated");
+    }
     const bool pushes = std::holds_alternative<UserStep>(step.action) ||
                         std::holds_alternative<GroupStep>(step.action) ||
                         std::holds_alternative<ScimStep>(step.action);

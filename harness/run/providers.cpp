@@ -59,6 +59,12 @@ Result<Provider> load_provider(const std::string& home, const std::string& id) {
   const std::string scim_file = place.variant.empty() ? "/scim.yaml" : "/scim-" + place.variant + ".yaml";
   auto saml = mock_idp::load_dialect((fs::exists(folder + saml_file) ? folder : generic) + saml_file);
   if (!saml) return saml.error();
+  if (saml->logout_request.empty() || saml->logout_response.empty()) {
+    auto fallback = mock_idp::load_dialect(generic + saml_file);
+    if (!fallback) return fallback.error();
+    if (saml->logout_request.empty()) saml->logout_request = fallback->logout_request;
+    if (saml->logout_response.empty()) saml->logout_response = fallback->logout_response;
+  }
   auto scim = fs::exists(folder + scim_file) ? scim::load_dialect(folder + scim_file)
                                              : scim::load_dialect(generic + "/scim.yaml");
   if (!scim) return scim.error();

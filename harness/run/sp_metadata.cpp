@@ -33,6 +33,27 @@ bool looks_like_html(std::string_view text) {
   return start.starts_with("<!doctype html") || start.starts_with("<html");
 }
 
+LogoutEndpoint logout_endpoint(const xml::Document& document, const std::string& binding) {
+  const auto services = document.select(
+      "//md:SPSSODescriptor/md:SingleLogoutService[@Binding='urn:oasis:names:tc:SAML:2.0:bindings:" +
+      binding + "']");
+  if (!services || services->empty()) return {};
+  return {services->front().attribute("Location"), services->front().attribute("ResponseLocation")};
+}
+
+/// A certificate that cannot be read is left out: nothing that it signed will verify.
+std::vector<crypto::Key> signing_keys_of(const xml::Document& document) {
+  std::vector<crypto::Key> keys;
+  const auto certificates = document.select(
+      "//md:SPSSODescriptor/md:KeyDescriptor[not(@use) or @use='signing']//ds:X509Certificate");
+  if (!certificates) return keys;
+  for (const xml::Node& text : *certificates) {
+    if (auto certificate = crypto::Certificate::from_base64_der(text.text()))
+      keys.push_back(certificate->public_key());
+  }
+  return keys;
+}
+
 }  // namespace
 
 Result<SpMetadata> parse_sp_metadata(std::string_view xml) {
@@ -53,8 +74,13 @@ Result<SpMetadata> parse_sp_metadata(std::string_view xml) {
     if (endpoint.attribute("isDefault") == "true" || endpoint.attribute("isDefault") == "1")
       chosen = endpoint;
   }
-  return SpMetadata{descriptors->front().attribute("entityID"), chosen.attribute("Location"),
-                    find_encryption_certificate(*document)};
+  return SpMetadata{descriptors->front().attribute("entityID"),
+                    chosen.attribute("Location"),
+                    find_encryption_certificate(*document),
+                    logout_endpoint(*document, "HTTP-POST"),
+                    logout_endpoint(*document, "HTTP-Redirect"),
+                    signing_keys_of(*document),
+                    {}};
 }
 
 }  // namespace idproctor::run

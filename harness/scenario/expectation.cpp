@@ -63,8 +63,10 @@ Result<Expectation> read_expectation(const YAML::Node& node, const std::string& 
     if (!is_status(status))
       return invalid("'" + status + "' is no HTTP status like 201 or 4xx", place(file, node["status"]));
   }
-  const std::pair<const char*, Matchers*> parts[] = {
-      {"header", &expectation.header}, {"body", &expectation.body}, {"state", &expectation.state}};
+  const std::pair<const char*, Matchers*> parts[] = {{"header", &expectation.header},
+                                                     {"body", &expectation.body},
+                                                     {"message", &expectation.message},
+                                                     {"state", &expectation.state}};
   for (const auto& [key, matchers] : parts) {
     if (!node[key]) continue;
     auto read = read_matchers(node[key], file);

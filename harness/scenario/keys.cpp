@@ -31,7 +31,10 @@ const KeyTable kStepKeys{
     {{"login", Kind::any, "a user signs in: a user, or a map of 'login'", false, "login"},
      {"replay", Kind::text, "the response of that step is posted again, byte for byte"},
      {"session", Kind::text, "is the session of that step alive? expect: alive or ended"},
-     {"logout", Kind::text, "the session of that step is ended by the user"},
+     {"logout", Kind::any, "the session of that step ends: a step, or a map of 'logout'", false, "logout"},
+     {"metadata", Kind::any, "publish, rotate, or a map of 'metadata': the target gets other IdP metadata",
+      false, "metadata"},
+     {"inspect", Kind::map, "a look at what the target says by itself", false, "inspect"},
      {"provision", Kind::text, "the provider creates this user by SCIM"},
      {"update", Kind::map, "the provider changes attributes of a user by SCIM", false, "update"},
      {"deactivate", Kind::text, "the provider deactivates this user by SCIM"},
@@ -60,9 +63,46 @@ const KeyTable kLoginKeys{
      {"intact", Kind::text, "XPath of what must still verify when it is sent"},
      {"wire", Kind::map, "how the bytes travel", false, "wire"}}};
 
+const KeyTable kLogoutKeys{
+    "logout",
+    {{"session", Kind::text, "the login step whose session it is about", true},
+     {"start", Kind::text, "sp: the user asks at the application; idp: the IdP sends a LogoutRequest"},
+     {"binding", Kind::text, "POST or Redirect: how the IdP's message travels"},
+     {"message", Kind::text, "request or response; what the IdP sends, when it starts"},
+     {"clock", Kind::duration, "how far the IdP's clock is off"},
+     {"edit", Kind::list, "edits before signing", false, "edit"},
+     {"sign", Kind::any, "none, message, or a map of 'sign'; by Redirect it signs the query", false, "sign"},
+     {"tamper", Kind::list, "edits after signing", false, "edit"},
+     {"build", Kind::list, "the general form: edit, sign and raw in any order", false, "build"},
+     {"messages", Kind::map, "further messages, inserted as ${name}"},
+     {"intact", Kind::text, "XPath of what must still verify when it is sent"},
+     {"wire", Kind::map, "how the bytes travel", false, "wire"}}};
+
+const KeyTable kMetadataKeys{
+    "metadata",
+    {{"keys", Kind::texts, "whose certificates it names; those that the target holds when absent"},
+     {"text", Kind::text, "sent in place of metadata, as it is"},
+     {"clock", Kind::duration, "how far the IdP's clock is off"},
+     {"edit", Kind::list, "edits before signing", false, "edit"},
+     {"sign", Kind::any, "none, message, or a map of 'sign'; when absent, as the target wants it", false,
+      "sign"},
+     {"tamper", Kind::list, "edits after signing", false, "edit"},
+     {"build", Kind::list, "the general form: edit, sign and raw in any order", false, "build"}}};
+
+const KeyTable kInspectKeys{
+    "inspect",
+    {{"authn_request", Kind::text,
+      "its AuthnRequests: encoding, id-unique, id-unpredictable, issue-instant, destination, issuer, acs, "
+      "signature, "
+      "passive, relay-state"},
+     {"metadata", Kind::text,
+      "its metadata: shape, acs-https, keys, validity, entity-id, want-assertions-signed"}}};
+
 const KeyTable kMessageKeys{
     "message",
-    {{"clock", Kind::duration, "how far the IdP's clock is off"},
+    {{"of", Kind::text,
+      "response, logout_request or logout_response; the kind of the main message when absent"},
+     {"clock", Kind::duration, "how far the IdP's clock is off"},
      {"edit", Kind::list, "edits before signing", false, "edit"},
      {"sign", Kind::any, "none, assertion, response, both, or a map of 'sign'", false, "sign"},
      {"encrypt", Kind::any, "assertion, name-id, attribute NAME, an XPath, or a map of 'encrypt'", false,
@@ -81,15 +121,17 @@ const KeyTable kBuildKeys{
 
 const KeyTable kSignKeys{
     "sign",
-    {{"elements", Kind::texts, "assertion, response, or XPaths, signed in this order"},
+    {{"elements", Kind::texts, "assertion, response, message (the root) or XPaths, signed in this order"},
      {"key", Kind::text,
-      "idp, idp-next, idp-ec, idp-ec-384, idp-expired, idp-encryption, idp-retired, idp-1024, stranger, "
+      "idp, idp-next, idp-ec, idp-ec-384, idp-expired, idp-encryption, idp-retired, idp-later, idp-1024, "
+      "stranger, "
       "stranger-ec, stranger-same-name, other-idp"},
      {"key_info_of", Kind::text, "whose certificate KeyInfo shows"},
      {"algorithm", Kind::text, "rsa-sha256, rsa-pss-sha256, ecdsa-sha256, hmac-sha256, ... or a URI"},
      {"computed_by", Kind::text, "the algorithm of the value, whatever the message names; none: empty"},
      {"secret", Kind::text,
       "for an HMAC: certificate-pem, certificate-der, public-key-pem or public-key-der of the key"},
+     {"claims", Kind::text, "by Redirect: the URI that SigAlg says instead of that of 'algorithm'"},
      {"digest", Kind::text, "sha256, sha1, ... or a URI"},
      {"canonicalization", Kind::text, "exclusive, inclusive, inclusive-1.1, each -with-comments, or a URI"},
      {"inclusive_prefixes", Kind::text, "PrefixList of InclusiveNamespaces"},
@@ -110,11 +152,14 @@ const KeyTable kEncryptKeys{
      {"wrap", Kind::text, "the element around it; EncryptedAssertion and the like when absent"},
      {"content", Kind::text, "what is encrypted instead; ${original} is the element"}}};
 
-const KeyTable kWireKeys{"wire",
-                         {{"method", Kind::text, "POST (a form) or GET (a query)"},
-                          {"parameter", Kind::text, "the parameter's name; SAMLResponse when absent"},
-                          {"encoding", Kind::text, "base64, base64-lines, base64url, deflate or none"},
-                          {"recipient", Kind::text, "another URL to send it to"}}};
+const KeyTable kWireKeys{
+    "wire",
+    {{"method", Kind::text, "POST (a form) or GET (a query)"},
+     {"parameter", Kind::text, "the parameter's name; SAMLResponse when absent"},
+     {"encoding", Kind::text, "base64, base64-lines, base64url, deflate or none"},
+     {"recipient", Kind::text, "another URL to send it to"},
+     {"query", Kind::map, "by Redirect: parameters that get another value after signing"},
+     {"lower_case_escapes", Kind::flag, "by Redirect: %3d for %3D, as .NET writes it"}}};
 
 const KeyTable kEditKeys{"edit",
                          {{"set", Kind::text, "XPath: text or attribute value becomes 'to'"},
@@ -152,20 +197,24 @@ const KeyTable kScimKeys{
      {"body", Kind::any, "JSON, or a text that is sent as it is"},
      {"save", Kind::map, "a name and the JSON pointer whose value it gets"}}};
 
-const KeyTable kExpectKeys{"expect",
-                           {{"status", Kind::texts, "201, 4xx, or several"},
-                            {"header", Kind::map, "field names and matchers"},
-                            {"body", Kind::map, "JSON pointers and matchers"},
-                            {"state", Kind::map, "JSON pointers in the stored resource, and matchers"},
-                            {"login", Kind::text, "accepted, rejected, safe or either"}}};
+const KeyTable kExpectKeys{
+    "expect",
+    {{"status", Kind::texts, "201, 4xx, or several"},
+     {"header", Kind::map, "field names and matchers"},
+     {"body", Kind::map, "JSON pointers and matchers"},
+     {"message", Kind::map, "logout: JSON pointers in what the target sent to the IdP, and matchers"},
+     {"state", Kind::map, "JSON pointers in the stored resource, and matchers"},
+     {"login", Kind::text, "accepted, rejected, safe or either"}}};
 
-const KeyTable kTargetKeys{"target",
-                           {{"name", Kind::text, "what reports call it", true},
-                            {"saml", Kind::map, "the SAML service provider", false, "saml"},
-                            {"session", Kind::map, "how to see who is logged in", false, "session"},
-                            {"scim", Kind::map, "the SCIM service provider", false, "scim-target"},
-                            {"users", Kind::map, "how accounts come about", false, "users"},
-                            {"http", Kind::map, "limits and headers of our requests", false, "http"}}};
+const KeyTable kTargetKeys{
+    "target",
+    {{"name", Kind::text, "what reports call it", true},
+     {"saml", Kind::map, "the SAML service provider", false, "saml"},
+     {"session", Kind::map, "how to see who is logged in", false, "session"},
+     {"scim", Kind::map, "the SCIM service provider", false, "scim-target"},
+     {"setup", Kind::list, "requests that make the connection, before anything else", false, "request"},
+     {"users", Kind::map, "how accounts come about", false, "users"},
+     {"http", Kind::map, "limits and headers of our requests", false, "http"}}};
 
 const KeyTable kTargetSamlKeys{
     "saml",
@@ -181,7 +230,24 @@ const KeyTable kTargetSamlKeys{
       "idp-encryption"},
      {"encryption_certificate", Kind::text,
       "a PEM file, where the metadata has no certificate for encryption"},
+     {"slo_url", Kind::text, "the single logout service, where no metadata names it"},
+     {"idp_metadata", Kind::map, "how it gets other metadata of the IdP", false, "idp_metadata"},
      {"clock_tolerance", Kind::duration, "how far clocks may differ"}}};
+
+const KeyTable kIdpMetadataKeys{
+    "idp_metadata",
+    {{"upload", Kind::map, "the request that hands it over", true, "request"},
+     {"signed", Kind::flag, "whether it wants the metadata signed, by the key in the metadata that it has"}}};
+
+const KeyTable kRequestKeys{
+    "request",
+    {{"method", Kind::text, "POST when absent"},
+     {"url", Kind::text, "where it goes", true},
+     {"headers", Kind::map, "header fields; secrets as ${env:NAME} or ${file:PATH}"},
+     {"body", Kind::any,
+      "a text or JSON; ${metadata}, ${metadata.base64}, ${idp.entity_id}, ${idp.sso_url}, "
+      "${idp.slo_url}, ${idp.certificate} are filled in"},
+     {"form", Kind::map, "instead of a body: fields of a form"}}};
 
 const KeyTable kSessionKeys{
     "session",
@@ -212,12 +278,14 @@ const KeyTable kHttpKeys{"http",
                           {"headers", Kind::map, "sent with every request"}}};
 
 std::vector<KeyTable> scenario_tables() {
-  return {kSuiteKeys,   kCaseKeys, kStepKeys, kLoginKeys,  kMessageKeys, kBuildKeys, kSignKeys,
-          kEncryptKeys, kWireKeys, kEditKeys, kUpdateKeys, kGroupKeys,   kScimKeys,  kExpectKeys};
+  return {kSuiteKeys,   kCaseKeys,    kStepKeys,  kLoginKeys, kLogoutKeys,  kMetadataKeys,
+          kInspectKeys, kMessageKeys, kBuildKeys, kSignKeys,  kEncryptKeys, kWireKeys,
+          kEditKeys,    kUpdateKeys,  kGroupKeys, kScimKeys,  kExpectKeys};
 }
 
 std::vector<KeyTable> target_tables() {
-  return {kTargetKeys, kTargetSamlKeys, kSessionKeys, kIdentityKeys, kTargetScimKeys, kUsersKeys, kHttpKeys};
+  return {kTargetKeys,   kTargetSamlKeys, kIdpMetadataKeys, kRequestKeys, kSessionKeys,
+          kIdentityKeys, kTargetScimKeys, kUsersKeys,       kHttpKeys};
 }
 
 }  // namespace idproctor::scenario

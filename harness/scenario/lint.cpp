@@ -10,12 +10,27 @@ namespace idproctor::scenario {
 
 namespace {
 
-const std::set<std::string> kNeeds{"idp-next", "idp-ec", "idp-ec-384",   "idp-expired",   "idp-encryption",
-                                   "saml",     "scim",   "sp_initiated", "idp_initiated", "clock_tolerance",
-                                   "jit",      "logout", "existing",     "soft_delete",   "encryption"};
+const std::set<std::string> kNeeds{
+    "idp-next", "idp-ec",       "idp-ec-384",   "idp-expired",         "idp-encryption",
+    "saml",     "scim",         "sp_initiated", "idp_initiated",       "clock_tolerance",
+    "jit",      "logout",       "existing",     "soft_delete",         "slo",
+    "slo_post", "slo_redirect", "idp_metadata", "signed_idp_metadata", "encryption"};
 
+/// A login that is refused, or a session that outlives a deviating LogoutRequest.
 bool refuses(const Step& step) {
   return step.expect.verdict == "rejected";
+}
+
+bool deviating_logout(const Step& step) {
+  const auto* logout = std::get_if<LogoutStep>(&step.action);
+  return logout != nullptr && logout->deviates;
+}
+
+bool outlives(const Case& one) {
+  return std::ranges::any_of(one.steps, deviating_logout) &&
+         std::ranges::any_of(one.steps, [](const Step& step) {
+           return std::holds_alternative<SessionStep>(step.action) && step.expect.verdict == "alive";
+         });
 }
 
 bool is_success(const std::string& status) {
@@ -89,8 +104,11 @@ std::vector<std::string> lint(const Catalogue& catalogue, const std::vector<Case
         complain("it expects a refusal by SCIM and contains no success that shows the endpoint to be well");
       }
     }
-    const bool refusal =
-        std::ranges::any_of(one.steps, refuses) || std::ranges::any_of(one.steps, expects_refusal);
+    if (has_step<MetadataStep>(one) && !one.exclusive) {
+      complain("metadata changes for everybody: the case must be exclusive");
+    }
+    const bool refusal = outlives(one) || std::ranges::any_of(one.steps, refuses) ||
+                         std::ranges::any_of(one.steps, expects_refusal);
     if (refusal && one.red_without.empty())
       complain("a refusal names the check that it is for (red_without)");
   }

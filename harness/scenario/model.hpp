@@ -20,6 +20,7 @@ struct Expectation {
   std::string verdict;
   std::vector<std::string> status;  ///< "201" or "4xx"; any of them
   Matchers header, body;            ///< field name or JSON pointer, and a matcher
+  Matchers message;                 ///< JSON pointer in what the target sent to the IdP, and a matcher
   Matchers state;                   ///< JSON pointer in the stored resource, and a matcher
   std::string where;                ///< file:line:column
 };
@@ -43,8 +44,31 @@ struct SessionStep {
   std::string of;
 };
 
+/// A session ends: the user asks at the application, or the identity provider asks the service provider.
 struct LogoutStep {
   std::string of;
+  std::string start = "sp";  ///< "sp" or "idp"
+  std::string binding;       ///< "POST", "Redirect", or empty: what the target's metadata has
+  /// Of the identity provider's own message: its LogoutRequest when it starts, else its LogoutResponse.
+  mock_idp::Recipe recipe;
+  bool deviates = false;  ///< the recipe is not the correct message
+  bool single_logout =
+      false;  ///< the logout must go by the identity provider; else the application's own will do
+};
+
+/// The target gets other metadata of the IdP. What it makes of it shows in the logins after it; the case's
+/// end brings the right metadata back.
+struct MetadataStep {
+  std::vector<std::string> keys;    ///< names of KeyRing; empty: those that the target holds
+  std::optional<std::string> text;  ///< sent instead
+  mock_idp::Recipe recipe;
+  bool signs = false;  ///< the recipe says whether it is signed; otherwise the target's wish decides
+};
+
+/// A look at what the target itself says: its AuthnRequests, or its metadata.
+struct InspectStep {
+  std::string subject;  ///< "authn_request" or "metadata"
+  std::string check;    ///< a name of harness/observe/sp_request.hpp or sp_metadata_checks.hpp
 };
 
 /// provision, update, deactivate, reactivate, delete: what the provider's SCIM client does for one user.
@@ -71,7 +95,8 @@ struct ScimStep {
   std::map<std::string, std::string> save;  ///< variable name -> JSON pointer
 };
 
-using Action = std::variant<LoginStep, ReplayStep, SessionStep, LogoutStep, UserStep, GroupStep, ScimStep>;
+using Action = std::variant<LoginStep, ReplayStep, SessionStep, LogoutStep, MetadataStep, InspectStep,
+                            UserStep, GroupStep, ScimStep>;
 
 struct Step {
   Action action;

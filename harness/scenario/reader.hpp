@@ -11,7 +11,10 @@ namespace idproctor::scenario {
 /// The parts of the scenario loader; each reads one kind of YAML map. Every Error has file, line and column.
 
 Result<Step> read_step(const YAML::Node& node, const std::string& file);
-Result<mock_idp::Recipe> read_recipe(const YAML::Node& node, const std::string& file);
+Result<mock_idp::Recipe> read_recipe(const YAML::Node& node, const std::string& file,
+                                     mock_idp::MessageKind kind = mock_idp::MessageKind::response);
+Result<MetadataStep> read_metadata(const YAML::Node& node, const std::string& file);
+Result<LogoutStep> read_logout(const YAML::Node& node, const std::string& file);
 Result<Expectation> read_expectation(const YAML::Node& node, const std::string& file);
 
 /// The keys of a case that describe its only step, without the case's own.

@@ -90,10 +90,10 @@ Result<std::optional<SignStage>> read_sign(const YAML::Node& node, const std::st
     if (word == "none") return std::optional<SignStage>();
     if (word == "both") {
       stage.elements = {"assertion", "response"};
-    } else if (word == "assertion" || word == "response") {
+    } else if (word == "assertion" || word == "response" || word == "message") {
       stage.elements = {word};
     } else {
-      return invalid("'" + word + "' is none of none, assertion, response, both", stage.where);
+      return invalid("'" + word + "' is none of none, assertion, response, both, message", stage.where);
     }
     return std::optional(stage);
   }
@@ -102,6 +102,7 @@ Result<std::optional<SignStage>> read_sign(const YAML::Node& node, const std::st
   stage.key = text_of(node, "key", stage.key);
   stage.key_info_of = optional_text(node, "key_info_of");
   stage.algorithm = optional_text(node, "algorithm");
+  stage.claims = optional_text(node, "claims");
   stage.digest = optional_text(node, "digest");
   stage.canonicalization = optional_text(node, "canonicalization");
   stage.inclusive_prefixes = optional_text(node, "inclusive_prefixes");
@@ -218,6 +219,8 @@ Result<mock_idp::Wire> read_wire(const YAML::Node& node, const std::string& file
   wire.parameter = text_of(node, "parameter", wire.parameter);
   wire.encoding = text_of(node, "encoding", wire.encoding);
   wire.recipient = optional_text(node, "recipient");
+  wire.query = text_map(node["query"]);
+  wire.lower_case_escapes = node["lower_case_escapes"] && node["lower_case_escapes"].as<bool>(false);
   if (wire.method != "POST" && wire.method != "GET") {
     return invalid("the method is POST or GET", place(file, node["method"]));
   }
@@ -229,10 +232,19 @@ Result<mock_idp::Wire> read_wire(const YAML::Node& node, const std::string& file
   return wire;
 }
 
+Result<mock_idp::MessageKind> read_message_kind(const YAML::Node& node, const std::string& file) {
+  const std::string word = node.as<std::string>("");
+  if (word == "response") return mock_idp::MessageKind::response;
+  if (word == "logout_request") return mock_idp::MessageKind::logout_request;
+  if (word == "logout_response") return mock_idp::MessageKind::logout_response;
+  return invalid("'" + word + "' is none of response, logout_request, logout_response", place(file, node));
+}
+
 }  // namespace
 
-Result<Recipe> read_recipe(const YAML::Node& node, const std::string& file) {
+Result<Recipe> read_recipe(const YAML::Node& node, const std::string& file, mock_idp::MessageKind kind) {
   Recipe recipe;
+  recipe.kind = kind;
   recipe.stages.clear();
   const bool general = node["build"].IsDefined();
   if (general && (node["edit"] || node["sign"] || node["encrypt"] || node["tamper"])) {
@@ -246,8 +258,13 @@ Result<Recipe> read_recipe(const YAML::Node& node, const std::string& file) {
   recipe.intact = optional_text(node, "intact");
   for (const auto& entry : node["messages"]) {
     if (auto keys = check_keys(entry.second, file, kMessageKeys); !keys) return keys.error();
-    auto further = read_recipe(entry.second, file);
+    auto further = read_recipe(entry.second, file, kind);
     if (!further) return further.error();
+    if (entry.second["of"]) {
+      auto other = read_message_kind(entry.second["of"], file);
+      if (!other) return other.error();
+      further->kind = *other;
+    }
     recipe.messages.emplace(entry.first.Scalar(), *further);
   }
   if (node["wire"]) {

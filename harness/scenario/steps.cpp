@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "foundation/core/text.hpp"
+#include "harness/scenario/inspections.hpp"
 #include "harness/scenario/keys.hpp"
 #include "harness/scenario/reader.hpp"
 
@@ -8,9 +9,9 @@ namespace idproctor::scenario {
 
 namespace {
 
-const std::vector<std::string> kActions{"login",     "replay", "session",    "logout",
-                                        "provision", "update", "deactivate", "reactivate",
-                                        "delete",    "group",  "scim"};
+const std::vector<std::string> kActions{"login",   "replay",    "session", "logout",     "metadata",
+                                        "inspect", "provision", "update",  "deactivate", "reactivate",
+                                        "delete",  "group",     "scim"};
 
 Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
   LoginStep step;
@@ -83,6 +84,27 @@ Result<Action> read_action(const std::string& name, const YAML::Node& value, con
     if (!step) return step.error();
     return Action(*step);
   }
+  if (name == "logout") {
+    auto step = read_logout(value, file);
+    if (!step) return step.error();
+    return Action(*step);
+  }
+  if (name == "metadata") {
+    auto step = read_metadata(value, file);
+    if (!step) return step.error();
+    return Action(*step);
+  }
+  if (name == "inspect") {
+    if (auto keys = check_keys(value, file, kInspectKeys); !keys) return keys.error();
+    if (value.size() != 1) return invalid("inspect looks at one thing", place(file, value));
+    const auto entry = *value.begin();
+    const std::string subject = entry.first.Scalar(), check = entry.second.as<std::string>("");
+    const auto& names = subject == "metadata" ? metadata_inspections() : authn_request_inspections();
+    if (std::ranges::find(names, check) == names.end()) {
+      return invalid("'" + check + "' is none of " + join(names, ", "), place(file, entry.second));
+    }
+    return Action(InspectStep{subject, check});
+  }
   if (name == "update") {
     auto step = read_update(value, file);
     if (!step) return step.error();
@@ -101,12 +123,12 @@ Result<Action> read_action(const std::string& name, const YAML::Node& value, con
   const std::string word = value.as<std::string>("");
   if (name == "replay") return Action(ReplayStep{word});
   if (name == "session") return Action(SessionStep{word});
-  if (name == "logout") return Action(LogoutStep{word});
   return Action(UserStep{name, word, {}});
 }
 
 /// What a step must lead to when it does not say so: success.
 std::string default_verdict(const Action& action) {
+  if (std::holds_alternative<MetadataStep>(action)) return "accepted";
   if (std::holds_alternative<LoginStep>(action)) return "accepted";
   if (std::holds_alternative<SessionStep>(action)) return "alive";
   if (std::holds_alternative<ReplayStep>(action)) return "rejected";

@@ -45,6 +45,22 @@ class Reader {
     return value;
   }
 
+  /// A text whose ${env:NAME} and ${file:PATH} are filled in and remembered as secrets; other names stay for
+  /// the run to fill in.
+  std::string text_for_run(const YAML::Node& node) {
+    auto value =
+        expand(node.as<std::string>(""), [&](std::string_view name) -> Result<std::optional<std::string>> {
+          auto found = outside(name);
+          if (!found) return found.error();
+          if (!*found) return std::optional<std::string>("${" + std::string(name) + "}");
+          if (!(*found)->empty()) target_.secrets.push_back(**found);
+          return found;
+        });
+    if (value) return *value;
+    fail(value.error().message, node);
+    return {};
+  }
+
   /// A URL that is http or https, or empty.
   std::string url(const YAML::Node& map, const char* key) {
     const std::string value = text(map, key);
@@ -90,6 +106,32 @@ class Reader {
   std::optional<Error> error_;
 };
 
+Target::Request read_request(const YAML::Node& node, Reader& reader) {
+  Target::Request request;
+  reader.check(node, kRequestKeys);
+  if (reader.failed()) return request;
+  request.method = text_of(node, "method", request.method);
+  request.url = reader.url(node, "url");
+  for (const auto& header : node["headers"]) {
+    request.headers.add(header.first.Scalar(), reader.text_for_run(header.second));
+  }
+  for (const auto& field : node["form"])
+    request.form[field.first.Scalar()] = reader.text_for_run(field.second);
+  if (node["body"]) {
+    // A map or list is JSON; its texts may hold names like any other.
+    const YAML::Node& body = node["body"];
+    request.body = reader.text_for_run(body.IsScalar() ? body : YAML::Node(dump(to_json(body))));
+  }
+  return request;
+}
+
+void read_idp_metadata_keys(const YAML::Node& node, Reader& reader, Target::Saml& saml) {
+  reader.check(node, kIdpMetadataKeys);
+  if (reader.failed()) return;
+  saml.idp_metadata_upload = read_request(node["upload"], reader);
+  saml.idp_metadata_signed = node["signed"] && node["signed"].as<bool>(false);
+}
+
 Target::Saml read_saml(const YAML::Node& node, Reader& reader) {
   Target::Saml saml;
   reader.check(node, kTargetSamlKeys);
@@ -98,8 +140,10 @@ Target::Saml read_saml(const YAML::Node& node, Reader& reader) {
   saml.acs_url = reader.url(node, "acs_url");
   saml.entity_id = reader.text(node, "entity_id");
   saml.login_url = reader.url(node, "login_url");
+  saml.slo_url = reader.url(node, "slo_url");
   saml.idp_entity_id = reader.text(node, "idp_entity_id");
   saml.idp_initiated = node["idp_initiated"] && node["idp_initiated"].as<bool>(false);
+  if (node["idp_metadata"]) read_idp_metadata_keys(node["idp_metadata"], reader, saml);
   if (node["clock_tolerance"]) saml.clock_tolerance = *parse_duration(node["clock_tolerance"].Scalar());
   saml.idp_keys = texts(node["idp_keys"]);
   constexpr std::array kPublished{"idp-next", "idp-ec", "idp-ec-384", "idp-expired", "idp-encryption"};
@@ -213,6 +257,7 @@ Result<Target> read_target(const Yaml& yaml) {
   if (root["saml"]) target.saml = read_saml(root["saml"], reader);
   if (root["session"]) target.session = read_session(root["session"], reader);
   if (root["scim"]) target.scim = read_scim(root["scim"], reader);
+  for (const auto& request : root["setup"]) target.setup.push_back(read_request(request, reader));
   if (root["users"]) read_users(root["users"], reader, target);
   if (root["http"]) read_http(root["http"], reader, target);
   if (target.saml.has_value() != target.session.has_value()) {
@@ -234,6 +279,9 @@ std::set<std::string> Target::features() const {
   if (saml && !saml->login_url.empty()) names.insert("sp_initiated");
   if (saml && saml->idp_initiated) names.insert("idp_initiated");
   if (saml && saml->clock_tolerance) names.insert("clock_tolerance");
+  if (saml && !saml->slo_url.empty()) names.insert({"slo", "slo_post", "slo_redirect"});
+  if (saml && saml->idp_metadata_upload) names.insert("idp_metadata");
+  if (saml && saml->idp_metadata_upload && saml->idp_metadata_signed) names.insert("signed_idp_metadata");
   if (session && !session->logout_url.empty()) names.insert("logout");
   if (scim) names.insert("scim");
   if (scim && scim->on_deactivate == "inactive") names.insert("soft_delete");
@@ -244,9 +292,11 @@ std::set<std::string> Target::features() const {
 
 bool Target::is_loopback() const {
   std::vector<std::string> urls;
-  if (saml) urls.insert(urls.end(), {saml->acs_url, saml->login_url, saml->metadata});
+  if (saml) urls.insert(urls.end(), {saml->acs_url, saml->login_url, saml->slo_url, saml->metadata});
   if (session) urls.push_back(session->whoami);
   if (scim) urls.push_back(scim->base_url);
+  if (saml && saml->idp_metadata_upload) urls.push_back(saml->idp_metadata_upload->url);
+  for (const Request& request : setup) urls.push_back(request.url);
   return std::ranges::all_of(urls, [](const std::string& url) {
     const auto parsed = http::parse_url(url);
     return !parsed || parsed->is_loopback();

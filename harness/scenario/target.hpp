@@ -16,9 +16,17 @@ namespace idproctor::scenario {
 
 /// The integration under test, as its target file describes it.
 struct Target {
+  /// A request of the integration's own administration. URL, header values and body may hold ${metadata},
+  /// ${metadata.base64}, ${idp.entity_id}, ${idp.sso_url}, ${idp.slo_url} and ${idp.certificate}.
+  struct Request {
+    std::string method = "POST", url;
+    http::Headers headers;
+    std::string body;
+    std::map<std::string, std::string> form;  ///< instead of a body
+  };
   struct Saml {
     std::string metadata;  ///< URL or path of a file; empty: acs_url and entity_id are given
-    std::string acs_url, entity_id, login_url;
+    std::string acs_url, entity_id, login_url, slo_url;
     bool idp_initiated = false;
     std::string idp_entity_id;
     std::optional<mock_idp::SignTarget> sign;
@@ -26,6 +34,8 @@ struct Target {
     std::optional<Milliseconds> clock_tolerance;
     std::vector<std::string>
         idp_keys;  ///< names of KeyRing that its copy of the IdP's metadata has besides "idp"
+    std::optional<Request> idp_metadata_upload;  ///< gives it other IdP metadata, as an admin would
+    bool idp_metadata_signed = false;            ///< it wants that metadata signed by the IdP's key
   };
   struct Session {
     std::string whoami;
@@ -44,6 +54,7 @@ struct Target {
   std::optional<Saml> saml;
   std::optional<Session> session;
   std::optional<Scim> scim;
+  std::vector<Request> setup;  ///< sent before anything else, in this order
   Users users = Users::jit;
   std::map<std::string, std::string> existing;  ///< users.existing: key -> account name
   Milliseconds timeout{10'000}, settle{5'000};
@@ -52,8 +63,9 @@ struct Target {
   http::Headers headers;
   std::vector<std::string> secrets;  ///< values that must appear in no output
 
-  /// What cases may need: saml, scim, sp_initiated, idp_initiated, clock_tolerance, jit, logout, existing,
-  /// soft_delete, and the names of idp_keys.
+  /// What cases may need: saml, scim, sp_initiated, idp_initiated, clock_tolerance, jit, logout, slo,
+  /// idp_metadata, signed_idp_metadata, existing, soft_delete, and the names of idp_keys. The service
+  /// provider's metadata may add slo.
   std::set<std::string> features() const;
   /// Every URL that requests would go to is on this machine.
   bool is_loopback() const;

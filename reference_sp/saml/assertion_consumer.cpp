@@ -49,7 +49,7 @@ Result<Login> consume_response(std::string_view saml_response, const Expected& e
 
   // Last, so that a message that was refused for another reason does not count as used.
   if (auto fresh = check_replay(*message, expected, used); !fresh) return fresh.error();
-  return Login{*name_id, *attributes, *authn, *answered_request};
+  return Login{*name_id, name_id_element(*message, *name_id), *attributes, *authn, *answered_request};
 }
 
 }  // namespace idproctor::reference

@@ -13,6 +13,7 @@ namespace idproctor::reference {
 /// What a message that passed every check says.
 struct Login {
   std::string name_id;
+  std::string name_id_xml;  ///< the element with its qualifiers and Format
   Attributes attributes;
   AuthnStatement authn;
   std::optional<std::string> answered_request;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "foundation/core/clock.hpp"
+#include "reference_sp/checks.hpp"
 #include "reference_sp/saml/idp_metadata.hpp"
 #include "reference_sp/saml/service_provider.hpp"
 
@@ -12,11 +13,8 @@ namespace idproctor::reference {
 std::string unguessable_id();
 
 /// The AuthnRequest as XML (SAML core 3.4.1).
+/// The checks "request-instant", "request-destination", "request-acs" and "request-passive" decide here.
 std::string authn_request(const ServiceProvider& service, const IdpMetadata& idp, const std::string& id,
-                          Time now);
-
-/// Where to send the browser (SAML bindings 3.4.4): deflated, base64, in the query. `relay_state` has 80
-/// bytes at the most (3.4.3).
-std::string redirect_url(const IdpMetadata& idp, const std::string& request, const std::string& relay_state);
+                          Time now, const Checks& checks);
 
 }  // namespace idproctor::reference

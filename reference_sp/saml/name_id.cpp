@@ -35,4 +35,17 @@ Result<std::string> read_name_id(const Message& message, const Expected& expecte
   return text_of(decrypted->element, expected.checks);
 }
 
+std::string name_id_element(const Message& message, const std::string& identity) {
+  std::string attributes;
+  for (const xml::Node subject : children(message.assertion, saml_namespace, "Subject")) {
+    for (const xml::Node name_id : children(subject, saml_namespace, "NameID")) {
+      for (const char* name : {"NameQualifier", "SPNameQualifier", "Format", "SPProvidedID"}) {
+        if (!name_id.has_attribute(name)) continue;
+        attributes += std::string(" ") + name + "=\"" + escape_markup(name_id.attribute(name)) + "\"";
+      }
+    }
+  }
+  return "<saml:NameID" + attributes + ">" + escape_markup(identity) + "</saml:NameID>";
+}
+
 }  // namespace idproctor::reference

@@ -9,7 +9,9 @@
 #include "reference_sp/saml/authn_request.hpp"
 #include "reference_sp/saml/cookies.hpp"
 #include "reference_sp/saml/encryption_key.hpp"
+#include "reference_sp/saml/logout.hpp"
 #include "reference_sp/saml/pages.hpp"
+#include "reference_sp/saml/redirect_query.hpp"
 #include "reference_sp/saml/relay_state.hpp"
 
 namespace idproctor::reference {
@@ -65,8 +67,9 @@ Result<std::string> saml_response_of(const http::Parameters& parameters) {
 struct SamlService::Impl {
   Impl(SamlConfig config_, IdpMetadata idp_, Checks checks_, Accounts& accounts_, const Clock& clock_)
       : config(std::move(config_)),
-        service(config.base_url),
+        service(config.base_url, clock_.now()),
         idp(std::move(idp_)),
+        pinned(idp.signing_certificates.front()),
         checks(std::move(checks_)),
         accounts(accounts_),
         clock(clock_) {}
@@ -76,7 +79,30 @@ struct SamlService::Impl {
   http::Response metadata() const;
   http::Response login(const http::Request& request);
   http::Response assertion_consumer_service(const http::Request& request);
-  http::Response logout(const http::Request& request);
+  http::Response take_idp_metadata(const http::Request& request);
+  http::Response begin_logout(const http::Request& request) {
+    return logout.begin(request, expected(request), *sessions);
+  }
+  http::Response single_logout_service(const http::Request& request) {
+    return logout.receive(request, expected(request), *sessions);
+  }
+  Expected expected(const http::Request& request) const {
+    return {service,
+            idp,
+            encryption_key().key,
+            checks,
+            requests,
+            cookie(request, login_cookie),
+            config.idp_initiated,
+            clock.now(),
+            config.clock_tolerance};
+  }
+
+  /// An admin's answer to "may it sign its metadata?": yes, by the first key of those that were pasted.
+  std::optional<crypto::Key> metadata_signer() const {
+    if (!config.signed_metadata) return std::nullopt;
+    return pinned.public_key();
+  }
 
   const Session* session_of(const http::Request& request) const {
     return sessions->find(cookie(request, session_cookie), clock.now());
@@ -86,11 +112,14 @@ struct SamlService::Impl {
   SamlConfig config;
   ServiceProvider service;
   IdpMetadata idp;
+  crypto::Certificate pinned;  ///< the first of those that were pasted
   Checks checks;
   Accounts& accounts;
   const Clock& clock;
   OpenRequests requests;
+  int request_count = 0;  ///< for the mistake of "request-id"
   UsedAssertions used_assertions;
+  Logout logout;
   // Shared with the listener in `accounts`, which may outlive this service.
   std::shared_ptr<Sessions> sessions = std::make_shared<Sessions>();
 };
@@ -103,7 +132,7 @@ http::Response SamlService::Impl::whoami(const http::Request& request) const {
 
 http::Response SamlService::Impl::metadata() const {
   return http::Response(200, "application/samlmetadata+xml",
-                        service_provider_metadata(service, encryption_key().certificate));
+                        service_provider_metadata(service, encryption_key().certificate, checks));
 }
 
 http::Response SamlService::Impl::login(const http::Request& request) {
@@ -112,10 +141,13 @@ http::Response SamlService::Impl::login(const http::Request& request) {
   std::string browser = cookie(request, login_cookie);
   if (!requests.any_open(browser, now)) browser = unguessable_id();
 
-  const std::string id = unguessable_id();
+  const std::string id =
+      checks.on("request-id") ? unguessable_id() : "_request-" + std::to_string(++request_count);
   requests.open(id, browser, now);
   const std::string page = http::find(http::query_of(request.url), "return").value_or("/");
-  auto response = redirect_to(redirect_url(idp, authn_request(service, idp, id, now), relay_state_for(page)));
+  auto response = redirect_to(
+      redirect_url(idp.redirect_location, "SAMLRequest", authn_request(service, idp, id, now, checks),
+                   relay_state_for(page), checks.on("signs-requests") ? &service.key : nullptr));
   response.headers.add("Set-Cookie", set_cookie(login_cookie, browser));
   return response;
 }
@@ -128,9 +160,9 @@ Result<std::string> SamlService::Impl::start_session(const Login& login) {
   if (const auto& end = login.authn.session_not_on_or_after) {
     expires = std::min(expires, *end + config.clock_tolerance);
   }
-  return sessions->start(
-      Session{*account, login.name_id, attributes_json(login.attributes), login.authn.session_index, expires},
-      now);
+  return sessions->start(Session{*account, login.name_id, login.name_id_xml,
+                                 attributes_json(login.attributes), login.authn.session_index, expires},
+                         now);
 }
 
 http::Response SamlService::Impl::assertion_consumer_service(const http::Request& request) {
@@ -140,16 +172,7 @@ http::Response SamlService::Impl::assertion_consumer_service(const http::Request
   auto saml_response = saml_response_of(parameters);
   if (!saml_response) return page(400, "Bad request", saml_response.error().message);
 
-  const Expected expected{service,
-                          idp,
-                          encryption_key().key,
-                          checks,
-                          requests,
-                          cookie(request, login_cookie),
-                          config.idp_initiated,
-                          clock.now(),
-                          config.clock_tolerance};
-  auto login = consume_response(*saml_response, expected, used_assertions);
+  auto login = consume_response(*saml_response, expected(request), used_assertions);
   if (!login) return refusal_page(describe(login.error()));
   if (login->answered_request) requests.answer(*login->answered_request);
 
@@ -162,16 +185,32 @@ http::Response SamlService::Impl::assertion_consumer_service(const http::Request
   return response;
 }
 
-http::Response SamlService::Impl::logout(const http::Request& request) {
-  sessions->end(cookie(request, session_cookie));
-  auto response = redirect_to("/");
-  response.headers.add("Set-Cookie", remove_cookie(session_cookie));
-  return response;
+/// What an admin does when the identity provider's metadata changes: the new one takes the place of the old
+/// one as a whole, or the old one stays.
+http::Response SamlService::Impl::take_idp_metadata(const http::Request& request) {
+  if (config.admin_token.empty() || request.headers.get("Authorization") != "Bearer " + config.admin_token) {
+    return json_answer(401, Json{{"error", "this is for the administrator"}});
+  }
+  auto read = read_idp_metadata(request.body, {checks, clock.now(), idp.entity_id, metadata_signer()});
+  if (!read) {
+    if (checks.off("metadata-keeps-old")) {
+      idp.signing_keys.clear();
+      idp.signing_certificates.clear();
+    }
+    return json_answer(400, Json{{"error", describe(read.error())}});
+  }
+  if (read->redirect_location.empty()) read->redirect_location = idp.redirect_location;
+  if (checks.off("old-keys")) {
+    read->signing_keys.push_back(pinned.public_key());
+    read->signing_certificates.push_back(pinned);
+  }
+  idp = std::move(*read);
+  return json_answer(200, Json{{"entity_id", idp.entity_id}, {"keys", idp.signing_keys.size()}});
 }
 
 Result<SamlService> SamlService::create(SamlConfig config, Checks checks, Accounts& accounts,
                                         const Clock& clock) {
-  auto idp = read_idp_metadata(config.idp_metadata, clock.now());
+  auto idp = read_idp_metadata(config.idp_metadata, MetadataPolicy{checks, clock.now(), {}});
   if (!idp) return idp.error();
   auto impl = std::make_unique<Impl>(std::move(config), std::move(*idp), std::move(checks), accounts, clock);
   if (impl->checks.on("ends-sessions")) {
@@ -193,7 +232,11 @@ http::Response SamlService::handle(const http::Request& request) {
   if (path == "/") return get ? impl_->home(request) : method_not_allowed("GET");
   if (path == "/login") return get ? impl_->login(request) : method_not_allowed("GET");
   if (path == "/whoami") return get ? impl_->whoami(request) : method_not_allowed("GET");
-  if (path == "/logout") return get || post ? impl_->logout(request) : method_not_allowed("GET, POST");
+  if (path == "/logout") return get || post ? impl_->begin_logout(request) : method_not_allowed("GET, POST");
+  if (path == "/saml/idp-metadata")
+    return request.method == "PUT" ? impl_->take_idp_metadata(request) : method_not_allowed("PUT");
+  if (path == "/saml/slo")
+    return get || post ? impl_->single_logout_service(request) : method_not_allowed("GET, POST");
   if (path == "/saml/metadata") return get ? impl_->metadata() : method_not_allowed("GET");
   if (path == "/saml/acs")
     return post ? impl_->assertion_consumer_service(request) : method_not_allowed("POST");

@@ -12,15 +12,19 @@
 namespace idproctor::reference {
 
 struct SamlConfig {
-  std::string base_url;      ///< http://127.0.0.1:PORT, no slash at the end
-  std::string idp_metadata;  ///< the EntityDescriptor that an admin would paste
+  std::string base_url;       ///< http://127.0.0.1:PORT, no slash at the end
+  std::string idp_metadata;   ///< the EntityDescriptor that an admin would paste
+  std::string admin_token{};  ///< for PUT /saml/idp-metadata; empty: nobody may
+  bool signed_metadata =
+      false;  ///< metadata that comes later must be signed by the first key of `idp_metadata`
   Milliseconds clock_tolerance{180'000};
   bool idp_initiated = true;
   bool just_in_time = true;  ///< unknown users get an account at their first login
 };
 
-/// A strict SAML 2.0 service provider: /login (SP-initiated, HTTP-Redirect), /saml/acs, /saml/metadata,
-/// /whoami (JSON: the session's account, or 401), /logout, and / for people. Pure: no sockets.
+/// A strict SAML 2.0 service provider: /login (SP-initiated, HTTP-Redirect), /saml/acs, /saml/slo,
+/// /saml/metadata, /saml/idp-metadata (PUT), /whoami (JSON: the session's account, or 401), /logout, and /
+/// for people. Pure: no sockets.
 class SamlService {
  public:
   /// An Error says what is wrong with the identity provider's metadata.

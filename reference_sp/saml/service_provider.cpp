@@ -20,11 +20,22 @@ std::string encryption_methods() {
 
 }  // namespace
 
-std::string service_provider_metadata(const ServiceProvider& service, const crypto::Certificate& encryption) {
+std::string service_provider_metadata(const ServiceProvider& service, const crypto::Certificate& encryption,
+                                      const Checks& checks) {
+  const std::string validity =
+      checks.on("own-metadata-validity") ? "" : R"( validUntil="2020-01-01T00:00:00Z")";
+  const std::string wishes = checks.on("own-metadata-wishes") ? R"( WantAssertionsSigned="false")" : "";
+  const std::string use = checks.on("own-metadata-keys") ? "signing" : "Signing";
   return R"(<?xml version="1.0" encoding="UTF-8"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID=")" +
-         escape_markup(service.entity_id) + R"(">
-  <md:SPSSODescriptor AuthnRequestsSigned="false" WantAssertionsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+         escape_markup(service.entity_id) + "\"" + validity + R"(>
+  <md:SPSSODescriptor AuthnRequestsSigned="true")" +
+         wishes + R"( protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <md:KeyDescriptor use=")" +
+         use + R"(">
+      <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>)" +
+         service.key.certificate.base64_der() + R"(</ds:X509Certificate></ds:X509Data></ds:KeyInfo>
+    </md:KeyDescriptor>
     <md:KeyDescriptor use="encryption">
       <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
         <ds:X509Data>
@@ -34,6 +45,10 @@ std::string service_provider_metadata(const ServiceProvider& service, const cryp
       </ds:KeyInfo>)" +
          encryption_methods() + R"(
     </md:KeyDescriptor>
+    <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location=")" +
+         escape_markup(service.slo_url) + R"("/>
+    <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location=")" +
+         escape_markup(service.slo_url) + R"("/>
     <md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>
     <md:NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:persistent</md:NameIDFormat>
     <md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified</md:NameIDFormat>

@@ -2,7 +2,10 @@
 
 #include <string>
 
+#include "foundation/core/clock.hpp"
 #include "foundation/xml/key.hpp"
+#include "reference_sp/checks.hpp"
+#include "reference_sp/saml/sp_key.hpp"
 
 namespace idproctor::reference {
 
@@ -11,13 +14,21 @@ struct ServiceProvider {
   std::string base_url;   ///< no slash at the end
   std::string entity_id;  ///< the address of the metadata
   std::string acs_url;    ///< the one assertion consumer service
+  std::string slo_url;    ///< the one single logout service, for both bindings
+  SpKey key;              ///< what requests and answers are signed with
 
-  explicit ServiceProvider(std::string base)
-      : base_url(std::move(base)), entity_id(base_url + "/saml/metadata"), acs_url(base_url + "/saml/acs") {}
+  ServiceProvider(std::string base, Time now)
+      : base_url(std::move(base)),
+        entity_id(base_url + "/saml/metadata"),
+        acs_url(base_url + "/saml/acs"),
+        slo_url(base_url + "/saml/slo"),
+        key(make_sp_key(now)) {}
 };
 
 /// Our EntityDescriptor (SAML metadata 2.4.4). The service takes a signed assertion as well as a signed
-/// response, so WantAssertionsSigned is false. `encryption` is what others may encrypt to.
-std::string service_provider_metadata(const ServiceProvider& service, const crypto::Certificate& encryption);
+/// response, so WantAssertionsSigned is false. `encryption` is what others may encrypt to. The checks
+/// "own-metadata-keys", "own-metadata-validity" and "own-metadata-wishes" decide here.
+std::string service_provider_metadata(const ServiceProvider& service, const crypto::Certificate& encryption,
+                                      const Checks& checks);
 
 }  // namespace idproctor::reference

@@ -28,8 +28,9 @@ const Session* Sessions::find(const std::string& id, Time now) const {
   return found != sessions_.end() && now < found->second.expires ? &found->second : nullptr;
 }
 
-void Sessions::end(const std::string& id) {
-  sessions_.erase(id);
+std::size_t Sessions::end_where(
+    const std::function<bool(const std::string& id, const Session& session)>& matches) {
+  return std::erase_if(sessions_, [&](const auto& entry) { return matches(entry.first, entry.second); });
 }
 
 void Sessions::end_all_of(const std::string& account_id) {

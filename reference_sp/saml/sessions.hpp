@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -13,6 +14,7 @@ namespace idproctor::reference {
 struct Session {
   Account account;
   std::string name_id;
+  std::string name_id_xml;  ///< the whole element, for a LogoutRequest that repeats it
   Json attributes = Json::object();
   std::string session_index;  ///< empty when the identity provider gave none
   Time expires{};
@@ -24,7 +26,9 @@ class Sessions {
   std::string start(Session session, Time now);
   /// nullptr when there is none or it has expired. Valid until the next change.
   const Session* find(const std::string& id, Time now) const;
-  void end(const std::string& id);
+  /// How many ended: one, or none by that id.
+  std::size_t end(const std::string& id) { return sessions_.erase(id); }
+  std::size_t end_where(const std::function<bool(const std::string& id, const Session& session)>& matches);
   void end_all_of(const std::string& account_id);
 
  private:

@@ -78,6 +78,10 @@ Result<AuthnStatement> read_authn_statement(const Message& message, const Expect
 /// empty is refused unless "name-id" is off.
 Result<std::string> read_name_id(const Message& message, const Expected& expected);
 
+/// The NameID as a LogoutRequest repeats it, with its Format and qualifiers (SAML core 3.7.1); of an
+/// encrypted one, the value alone.
+std::string name_id_element(const Message& message, const std::string& identity);
+
 /// Attribute names with their values, in the order of the message; values of one name are put together.
 /// Sixteen EncryptedAttributes at the most: each costs a private-key operation.
 using Attributes = std::vector<std::pair<std::string, std::vector<std::string>>>;

@@ -15,8 +15,18 @@ Time noon() {
   return must(parse_time("2026-03-01T12:00:00Z"));
 }
 
+const Checks& all_on() {
+  static const Checks checks;
+  return checks;
+}
+
+/// As an administrator pastes it: nothing is known of the identity provider yet.
+MetadataPolicy pasted(Time now) {
+  return {all_on(), now, {}, {}};
+}
+
 TEST(IdpMetadata, IsRead) {
-  const auto metadata = must(read_idp_metadata(idp_metadata({idp_key(), second_idp_key()}), noon()));
+  const auto metadata = must(read_idp_metadata(idp_metadata({idp_key(), second_idp_key()}), pasted(noon())));
   EXPECT_EQ(metadata.entity_id, idp_entity_id);
   EXPECT_EQ(metadata.redirect_location, "https://idp.example/sso?app=1&b=2");
   ASSERT_EQ(metadata.signing_keys.size(), 2u);
@@ -39,7 +49,7 @@ class BadMetadata : public ::testing::TestWithParam<MetadataRow> {};
 TEST_P(BadMetadata, IsAnErrorThatSaysWhy) {
   auto document = must(xml::Document::parse(idp_metadata()));
   GetParam().edit(document);
-  const auto metadata = read_idp_metadata(document.serialize(), noon());
+  const auto metadata = read_idp_metadata(document.serialize(), pasted(noon()));
   ASSERT_FALSE(metadata);
   EXPECT_THAT(metadata.error().message, HasSubstr(GetParam().reason));
 }
@@ -54,7 +64,12 @@ INSTANTIATE_TEST_SUITE_P(
         MetadataRow{"other_root", rename("/*", "md:EntitiesDescriptor"), "expected an EntityDescriptor"},
         MetadataRow{"no_entity_id", remove("/*/@entityID"), "no entityID"},
         MetadataRow{"no_role", remove("//md:IDPSSODescriptor"), "no IDPSSODescriptor"},
-        MetadataRow{"two_roles", insert_into("/*", "<md:IDPSSODescriptor/>"), "2 IDPSSODescriptor"},
+        MetadataRow{
+            "two_roles",
+            insert_into(
+                "/*",
+                "<md:IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\"/>"),
+            "2 IDPSSODescriptor"},
         MetadataRow{"no_redirect", remove("//md:SingleSignOnService[2]"),
                     "no SingleSignOnService with the HTTP-Redirect"},
         MetadataRow{"script_location", set("//md:SingleSignOnService[2]/@Location", "javascript:alert(1)"),
@@ -69,9 +84,9 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& test) { return test.param.name; });
 
 TEST(IdpMetadata, ThatIsNoXmlIsAnError) {
-  EXPECT_FALSE(read_idp_metadata("", noon()));
-  EXPECT_FALSE(read_idp_metadata("<a", noon()));
-  EXPECT_FALSE(read_idp_metadata("<!DOCTYPE a><a/>", noon()));
+  EXPECT_FALSE(read_idp_metadata("", pasted(noon())));
+  EXPECT_FALSE(read_idp_metadata("<a", pasted(noon())));
+  EXPECT_FALSE(read_idp_metadata("<!DOCTYPE a><a/>", pasted(noon())));
   MemoryAccounts accounts;
   ManualClock clock(noon());
   SamlConfig config;
@@ -84,7 +99,7 @@ TEST(IdpMetadata, ThatIsNoXmlIsAnError) {
 TEST(IdpMetadata, ThatIsStillValidIsRead) {
   auto document = must(xml::Document::parse(idp_metadata()));
   set("/*/@validUntil", "2026-03-01T12:00:01Z")(document);
-  EXPECT_TRUE(read_idp_metadata(document.serialize(), noon()));
+  EXPECT_TRUE(read_idp_metadata(document.serialize(), pasted(noon())));
 }
 
 }  // namespace

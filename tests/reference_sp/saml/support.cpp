@@ -112,6 +112,7 @@ std::string idp_metadata(const std::vector<SigningKey>& keys) {
          descriptors +
          R"(<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example/post"/>)"
          R"(<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example/sso?app=1&amp;b=2"/>)"
+         R"(<md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example/slo" ResponseLocation="https://idp.example/slo-answers"/>)"
          R"(</md:IDPSSODescriptor></md:EntityDescriptor>)";
 }
 

@@ -1,0 +1,18 @@
+#include "harness/scenario/inspections.hpp"
+
+namespace idproctor::scenario {
+
+const std::vector<std::string>& authn_request_inspections() {
+  static const std::vector<std::string> names{
+      "encoding", "id-unique", "id-unpredictable", "issue-instant", "destination",
+      "issuer",   "acs",       "signature",        "passive",       "relay-state"};
+  return names;
+}
+
+const std::vector<std::string>& metadata_inspections() {
+  static const std::vector<std::string> names{"shape",    "acs-https", "keys",
+                                              "validity", "entity-id", "want-assertions-signed"};
+  return names;
+}
+
+}  // namespace idproctor::scenario
