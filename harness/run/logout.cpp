@@ -103,6 +103,15 @@ Result<mock_idp::SpMessage> read_message(const Browser::Visit& visit, const std:
                             : mock_idp::read_post(visit.form, keys);
 }
 
+// Not one expression in bring(): g++ 12 destroys what a conditional operator awaits twice.
+Task<Result<Browser::Visit>> carry(Log& log, Browser& browser, std::string what, Parcel parcel,
+                                   std::string stop_at, Milliseconds timeout) {
+  if (parcel.is_post) {
+    co_return co_await browser.post_from_elsewhere(log, what, parcel.url, parcel.form, stop_at, timeout);
+  }
+  co_return co_await browser.get_from_elsewhere(log, what, parcel.url, stop_at, timeout);
+}
+
 /// Brings the IdP's message, and follows the browser until it comes back to the IdP or stays somewhere.
 Task<Result<LogoutOutcome>> bring(const Environment& environment, Log& log, Browser& browser,
                                   std::string what, Parcel parcel, Milliseconds timeout) {
@@ -112,10 +121,7 @@ Task<Result<LogoutOutcome>> bring(const Environment& environment, Log& log, Brow
   outcome.url = parcel.url;
   outcome.form = parcel.form;
   const std::string stop_at = environment.slo_url();
-  Result<Browser::Visit> visit =
-      parcel.is_post
-          ? co_await browser.post_from_elsewhere(log, what, parcel.url, parcel.form, stop_at, timeout)
-          : co_await browser.get_from_elsewhere(log, what, parcel.url, stop_at, timeout);
+  auto visit = co_await carry(log, browser, what, parcel, stop_at, timeout);
   if (!visit) {
     if (visit.error().kind == Error::Kind::unreachable || visit.error().kind == Error::Kind::invalid) {
       co_return visit.error();
