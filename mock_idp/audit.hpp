@@ -18,8 +18,8 @@ namespace idproctor::mock_idp {
 
 /// What the trusted keys vouch for in these bytes: the texts that `identity_xpath` selects inside each part
 /// whose signature verifies, read from the octets that were digested. Bytes that do not parse vouch for
-/// nothing. A signature over ciphertext vouches for the plaintext in it, and one within a ciphertext for what it
-/// covers there.
+/// nothing. A signature over ciphertext vouches for the plaintext in it, and one within a ciphertext for what
+/// it covers there.
 std::vector<std::string> signed_identities(std::string_view bytes, std::span<const crypto::Key> trusted,
                                            const std::string& identity_xpath,
                                            std::span<const Plaintext> plaintexts = {});

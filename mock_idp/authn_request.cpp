@@ -39,6 +39,8 @@ Result<AuthnRequest> parse_authn_request(std::string_view xml) {
   request.acs_url = root.attribute("AssertionConsumerServiceURL");
   request.protocol_binding = root.attribute("ProtocolBinding");
   request.name_id_format = text("/samlp:AuthnRequest/samlp:NameIDPolicy/@Format");
+  request.authn_context =
+      text("/samlp:AuthnRequest/samlp:RequestedAuthnContext/saml:AuthnContextClassRef[1]");
   request.force_authn = is_true(root.attribute("ForceAuthn"));
   request.is_passive = is_true(root.attribute("IsPassive"));
   request.xml = std::string(xml);

@@ -17,6 +17,7 @@ struct AuthnRequest {
   std::string acs_url;  ///< empty: the one in the SP's metadata
   std::string protocol_binding;
   std::string name_id_format;
+  std::string authn_context;  ///< the first class that RequestedAuthnContext names
   std::string relay_state;
   bool force_authn = false, is_passive = false;
   std::string xml;  ///< as it was inflated

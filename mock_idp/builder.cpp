@@ -47,6 +47,7 @@ class Builder {
 
   Result<Message> build(const Recipe& recipe) {
     kind_ = recipe.kind;
+    says_attribute_itself_ = mentions_attribute(recipe);
     if (auto further = build_further_messages(recipe); !further) return further.error();
     if (auto rendered = render(recipe); !rendered) return rendered.error();
     for (const Stage& stage : recipe.stages) {
@@ -61,6 +62,15 @@ class Builder {
     if (const auto* edits = std::get_if<EditStage>(&stage)) return apply(*edits);
     if (const auto* encryption = std::get_if<EncryptStage>(&stage)) return encrypt(*encryption);
     return sign(std::get<SignStage>(stage), recipe);
+  }
+
+  static bool mentions_attribute(const Recipe& recipe) {
+    return std::ranges::any_of(recipe.stages, [](const Stage& stage) {
+      const auto* edits = std::get_if<EditStage>(&stage);
+      return edits != nullptr && std::ranges::any_of(edits->edits, [](const Edit& edit) {
+               return edit.subject.find("${attribute}") != std::string::npos;
+             });
+    });
   }
 
   Result<> build_further_messages(const Recipe& recipe) {
@@ -110,6 +120,7 @@ class Builder {
   Result<std::string> attributes() {
     std::string out;
     for (const Dialect::Attribute& attribute : dialect_.attributes) {
+      if (says_attribute_itself_ && attribute.name == login_.attribute) continue;
       std::vector<std::string> values;
       if (attribute.value == "${user.groups}") {
         values = login_.user.groups;
@@ -440,6 +451,14 @@ class Builder {
     const std::string declaration = kind_ == MessageKind::metadata ? "" : dialect_.xml_declaration;
     message.bytes = start_ + declaration + message.bytes + end_;
     message.plaintexts = plaintexts_;
+    for (const auto& [fields, out] :
+         {std::pair(&recipe.wire.before, &message.before), std::pair(&recipe.wire.after, &message.after)}) {
+      for (const auto& [name, text] : *fields) {
+        auto value = expanded(text);
+        if (!value) return value.error();
+        (*out)[name] = *value;
+      }
+    }
     if (recipe.intact) {
       auto alive = check_intact(message.bytes, keys_.trusted(), values_.xpath(*recipe.intact), plaintexts_);
       if (!alive) return alive.error();
@@ -455,6 +474,7 @@ class Builder {
   std::unique_ptr<xml::Document> document_;
   std::string message_id_;
   MessageKind kind_ = MessageKind::response;
+  bool says_attribute_itself_ = false;  ///< the recipe inserts ${attribute}; the dialect's own is left out
   std::vector<std::pair<std::string, std::string>> raw_;
   std::vector<std::string> postponed_;  ///< elements that the short form signs after the encryption
   std::vector<Plaintext> plaintexts_;

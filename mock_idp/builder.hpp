@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,9 @@ namespace idproctor::mock_idp {
 /// A finished message. Whom it vouches for is for audit.hpp to say, from the bytes.
 struct Message {
   std::string bytes;
-  std::string id;  ///< of the Response
-  std::vector<Plaintext> plaintexts;  ///< what is in its ciphertexts
+  std::string id;                                              ///< of the Response
+  std::vector<Plaintext> plaintexts;                           ///< what is in its ciphertexts
+  std::map<std::string, std::string> before = {}, after = {};  ///< further form fields, their values computed
 };
 
 /// Renders the provider's own Response and deviates from it as the recipe says: edits, signatures, encryption

@@ -1,5 +1,6 @@
 #include "mock_idp/expression.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
@@ -14,6 +15,7 @@ namespace idproctor::mock_idp {
 
 namespace {
 
+constexpr std::size_t kLongestRepetition = 32 << 20;
 constexpr std::string_view kExclusive = "http://www.w3.org/2001/10/xml-exc-c14n#";
 constexpr std::string_view kSha256 = "http://www.w3.org/2001/04/xmlenc#sha256";
 
@@ -59,6 +61,27 @@ Result<std::string> digest_of(const xml::Document& document, const xml::Node& el
   auto digest = crypto::digest(method, *octets);
   if (!digest) return digest.error();
   return base64_encode(*digest);
+}
+
+std::string to_upper(std::string text) {
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return text;
+}
+
+/// repeat(1000,text)
+Result<std::string> repeated(std::string_view arguments) {
+  const std::size_t comma = arguments.find(',');
+  std::size_t count = 0;
+  std::from_chars(arguments.data(), arguments.data() + std::min(comma, arguments.size()), count);
+  if (comma == std::string_view::npos || count == 0) return invalid("repeat() takes a number and a text");
+  const std::string_view text = arguments.substr(comma + 1);
+  if (text.size() > kLongestRepetition / count) return invalid("repeat() makes 32 MB at the most");
+  std::string out;
+  out.reserve(count * text.size());
+  for (std::size_t i = 0; i < count; ++i) out += text;
+  return out;
 }
 
 /// "digits(19)" taken apart; false when it is no call.
@@ -109,7 +132,19 @@ std::string Values::fresh_id() const {
   return *id;
 }
 
-Result<std::string> Values::time(std::string_view offsets) const {
+/// replace(x,from,to): the last two commas count.
+Result<std::string> Values::replaced(std::string_view arguments, const xml::Document* document) const {
+  const std::size_t second = arguments.rfind(',');
+  const std::size_t first =
+      second == std::string_view::npos || second == 0 ? second : arguments.rfind(',', second - 1);
+  if (first == std::string_view::npos || second == first + 1) return invalid("replace() takes three values");
+  auto value = find(arguments.substr(0, first), document);
+  if (!value) return value.error();
+  return replace_all(value->value_or(std::string(arguments.substr(0, first))),
+                     arguments.substr(first + 1, second - first - 1), arguments.substr(second + 1));
+}
+
+Result<std::string> Values::time(std::string_view offsets, int fraction_digits) const {
   Time result = login_.now;
   for (std::size_t at = 0; at < offsets.size();) {
     const std::size_t next = offsets.find_first_of("+-", at + 1);
@@ -125,7 +160,7 @@ Result<std::string> Values::time(std::string_view offsets) const {
       result += *duration;
     }
   }
-  return format_time(result, dialect_.time_fraction_digits);
+  return format_time(result, fraction_digits);
 }
 
 Result<std::string> Values::identity_of(const User& user) const {
@@ -146,6 +181,7 @@ std::optional<std::string> Values::plain(std::string_view name) const {
     return text;
   };
   if (name == "now") return format_time(login_.now, dialect_.time_fraction_digits);
+  if (name == "attribute") return present(login_.attribute);
   if (name == "id") return fresh_id();
   if (name == "acs") return login_.acs_url;
   if (name == "sp.entity_id") return login_.sp_entity_id;
@@ -162,14 +198,29 @@ Result<std::string> Values::call(std::string_view function, std::string_view arg
                                  const xml::Document* document) const {
   // The argument may itself be a computed value: flip(text(//ds:SignatureValue)).
   std::string inner(argument);
+  const bool takes_several = function == "replace" || function == "repeat";
   const bool takes_xpath = function == "text" || (function == "digest" &&
                                                   (argument.starts_with('/') || argument.starts_with("(/")));
-  if (!takes_xpath && function != "time" && function != "certificate") {
+  const bool takes_offsets = function == "time" || function == "seconds";
+  if (!takes_xpath && !takes_several && !takes_offsets && function != "certificate") {
     auto value = find(argument, document);
     if (!value) return value.error();
     if (*value) inner = **value;
   }
-  if (function == "time") return time(inner);
+  if (function == "time") return time(inner, dialect_.time_fraction_digits);
+  if (function == "seconds") {
+    auto whole = time(inner, 0);
+    if (whole) whole->pop_back();  // the Z
+    return whole;
+  }
+  if (function == "uppercase") return to_upper(inner);
+  if (function == "other_scheme") {
+    if (inner.starts_with("https:")) return "http:" + inner.substr(6);
+    if (inner.starts_with("http:")) return "https:" + inner.substr(5);
+    return invalid("other_scheme() of something that is no http or https URL");
+  }
+  if (function == "replace") return replaced(argument, document);
+  if (function == "repeat") return repeated(argument);
   if (function == "base64") return base64_encode(inner);
   if (function == "text") {
     auto node = first(document, xpath(inner));

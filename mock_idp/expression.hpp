@@ -21,23 +21,26 @@ struct Login {
   std::optional<User> victim;  ///< whom an attack wants to be taken for
   std::string acs_url;         ///< where the response goes
   std::string sp_entity_id;
-  std::string request_id;  ///< the AuthnRequest's ID; empty when the IdP starts
-  std::string client_address;      ///< of the browser as the IdP sees it; empty where nobody can know it
+  std::string request_id;                    ///< the AuthnRequest's ID; empty when the IdP starts
+  std::string client_address;                ///< of the browser as the IdP sees it; empty where nobody can know
   std::optional<SignTarget> sign;  ///< what this service provider wants signed, if not the provider's habit
   std::string idp_entity_id;       ///< empty: the dialect's
   std::optional<crypto::Certificate> encryption_certificate;  ///< the service provider's, where it has one
   Time now{};
+  std::string attribute;                 ///< Name of an attribute that the target shows; may be empty
   Milliseconds tolerance{0};                      ///< of the target's clock, as it declares it
   std::vector<std::string> metadata_keys{"idp"};  ///< whose certificates the IdP's metadata names
   /// Further ${names}, for messages that are about an earlier one: destination, subject.name_id,
-  /// session_index. An empty value is none.
+  /// session_index, STEP.request, request.authn_context. An empty value is none.
   std::map<std::string, std::string> values{};
   std::string identity = "saml:NameID";  ///< XPath step of the element that the target reads as the user
 };
 
 /// Finds the values of ${...} for one message. The functions are digest(xpath or text), signature(text),
-/// certificate, certificate(key), id, time(+5m), time(+tolerance+30s), text(xpath), base64(x), flip(x),
-/// flip_end(x), and the random uuid, hex(n), digits(n), upper(n), mixed(n).
+/// certificate, certificate(key), id, time(+5m), time(+tolerance+30s), seconds(+5m) (the same without
+/// fraction and Z), text(xpath), base64(x), flip(x), flip_end(x), uppercase(x), other_scheme(x) (http for
+/// https and back), replace(x,from,to), repeat(n,text), and the random uuid, hex(n), digits(n), upper(n),
+/// mixed(n).
 class Values {
  public:
   Values(const Dialect& dialect, KeyRing& keys, const Login& login, Seed& seed);
@@ -59,7 +62,8 @@ class Values {
  private:
   Result<std::string> call(std::string_view function, std::string_view argument,
                            const xml::Document* document) const;
-  Result<std::string> time(std::string_view offsets) const;
+  Result<std::string> time(std::string_view offsets, int fraction_digits) const;
+  Result<std::string> replaced(std::string_view arguments, const xml::Document* document) const;
   std::optional<std::string> plain(std::string_view name) const;
   std::optional<std::string> random(std::string_view expression) const;
 

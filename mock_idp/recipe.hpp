@@ -68,8 +68,9 @@ using Stage = std::variant<EditStage, SignStage, EncryptStage>;
 struct Wire {
   std::string method = "POST";  ///< POST form, or GET query
   std::string parameter = "SAMLResponse";
-  std::string encoding = "base64";       ///< base64, base64-lines, base64url, deflate, none
-  std::optional<std::string> recipient;  ///< another URL to send to
+  std::string encoding = "base64";                   ///< as the key table of `wire` lists them
+  std::map<std::string, std::string> before, after;  ///< further form fields; values may be computed
+  std::optional<std::string> recipient;              ///< another URL to send to
   /// Of a logout message by HTTP-Redirect: what parameters say instead, put there after signing. May hold
   /// ${original} and the functions of computed values; an empty one is left out.
   std::map<std::string, std::string> query;

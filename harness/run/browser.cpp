@@ -1,5 +1,8 @@
 #include "harness/run/browser.hpp"
 
+#include <regex>
+
+#include "foundation/core/text.hpp"
 #include "harness/observe/auto_form.hpp"
 #include "harness/run/version.hpp"
 
@@ -8,11 +11,41 @@ namespace idproctor::run {
 namespace {
 
 constexpr int kMostRedirects = 20;  // as browsers do
+constexpr std::size_t kLongestPage = 64 << 10;
 
 bool is_redirect(const http::Response& response) {
   const int status = response.status;
   return (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) &&
          response.headers.has("Location");
+}
+
+/// As browsers read it (URL standard): a backslash is a slash, tabs and line breaks are not there.
+std::string as_browsers_read(const std::string& location) {
+  std::string text;
+  for (const char c : location) {
+    if (c == '\t' || c == '\r' || c == '\n') continue;
+    text += c == '\\' ? '/' : c;
+  }
+  return text;
+}
+
+/// The other site that an answer leads to by a header, a meta element or a script; empty when it leads to
+/// none.
+std::string other_site(const http::Response& response) {
+  const std::string location = as_browsers_read(response.headers.get("Location"));
+  const std::string refresh = response.headers.get("Refresh");
+  if (response.headers.has(kInjectedHeader)) return std::string(kInjectedHeader) + ", an injected header";
+  for (const std::string& header : {location, refresh}) {
+    if (header.find("//" + std::string(kElsewhere)) == 0 ||
+        header.find("://" + std::string(kElsewhere)) < 10 ||
+        to_lower(trim(header)).starts_with("javascript:"))
+      return header;
+  }
+  static const std::regex leaves("(http-equiv=.?refresh[^>]{0,200}|location[^<]{0,40}[\"'](https?:)?//)" +
+                                 replace_all(std::string(kElsewhere), ".", "[.]"));
+  std::smatch found;
+  const std::string page = response.body.substr(0, kLongestPage);
+  return std::regex_search(page, found, leaves) ? found.str() : std::string();
 }
 
 /// The request that follows a redirect (Fetch standard, HTTP-redirect fetch, step 12).
@@ -43,7 +76,7 @@ struct Onward {
 };
 
 std::optional<Onward> onward(const http::Response& response) {
-  if (is_redirect(response)) return Onward{response.headers.get("Location"), std::nullopt};
+  if (is_redirect(response)) return Onward{as_browsers_read(response.headers.get("Location")), std::nullopt};
   if (auto form = observe::auto_form(response)) {
     return Onward{form->action, http::encode_form(form->fields)};
   }
@@ -106,6 +139,8 @@ Task<Result<Browser::Visit>> Browser::go(Log& log, std::string what, http::Reque
       jar_.store(*url, cookie, clock_.now());
     visit.response = *response;
     visit.url = request.url;
+    visit.left_for = other_site(*response);
+    if (!visit.left_for.empty()) co_return visit;
     const auto next_step = onward(*response);
     if (!next_step) co_return visit;
     const auto next = http::resolve(request.url, next_step->reference);

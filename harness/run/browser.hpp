@@ -1,11 +1,17 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "foundation/http/cookie_jar.hpp"
 #include "harness/run/gateway.hpp"
 
 namespace idproctor::run {
+
+/// A site that belongs to nobody (RFC 2606). Cases point at it; the browser never goes there, and tells.
+inline constexpr std::string_view kElsewhere = "elsewhere.idproctor.test";
+/// A header that only an injected line can make.
+inline constexpr std::string_view kInjectedHeader = "X-Idproctor";
 
 /// The user's browser: a cookie jar, and redirects and pages' SAML forms that are followed as browsers do.
 class Browser {
@@ -17,9 +23,13 @@ class Browser {
     std::string url;          ///< where it came from, or where a redirect pointed when `stopped`
     bool stopped = false;     ///< a redirect or a form led to the URL that navigation was to stop at
     std::string form;         ///< what a page's form was about to post there; empty after a redirect
+    std::string left_for;     ///< another site that the answer leads to: kElsewhere, or a script
     std::string trouble;   ///< a redirect or form that could not be followed; the response before it stands
     std::string exchange;  ///< of the first request
   };
+
+  /// Takes over another browser's cookies.
+  void adopt_cookies(const Browser& other) { jar_ = other.jar_; }
 
   /// Goes to a URL. Stops before a redirect or a form to a URL that begins with `stop_at` (empty: follows
   /// all). An Error is that of the first request; later trouble is in the Visit, since the first answer was

@@ -83,6 +83,8 @@ Task<bool> run_step(CaseState& state, StepKinds& kinds, const Step& step, Millis
     co_return co_await kinds.metadata.run(step, *metadata, timeout);
   if (const auto* inspect = std::get_if<InspectStep>(&step.action))
     co_return co_await run_inspection(state, *inspect, timeout);
+  if (const auto* plant = std::get_if<PlantStep>(&step.action))
+    co_return co_await kinds.logins.plant(step, plant->into, timeout);
   co_return co_await run_push(state, step, timeout);
 }
 

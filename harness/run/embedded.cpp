@@ -17,6 +17,8 @@ scenario::Target describe_target(const std::string& base, const std::string& tok
   target.saml->acs_url = base + "/saml/acs";
   target.saml->entity_id = base + "/saml/metadata";
   target.saml->login_url = base + "/login";
+  target.saml->force_authn_url = base + "/login?force_authn=1";
+  target.saml->authn_context_url = base + "/login?authn_context=1";
   target.saml->idp_initiated = true;
   target.saml->clock_tolerance = kTolerance;
   target.saml->idp_keys = Embedded::idp_keys();
@@ -30,7 +32,8 @@ scenario::Target describe_target(const std::string& base, const std::string& tok
   target.saml->idp_metadata_signed = true;
   target.session = scenario::Target::Session{};
   target.session->whoami = base + "/whoami";
-  target.session->identity_at = "/email";
+  target.session->identity_at = "/user_name";
+  target.session->attributes["nickname"] = "/attributes/nickname";
   target.session->logout_url = base + "/logout";
   target.scim = scenario::Target::Scim{base + "/scim/v2", token, "inactive"};
   target.secrets.push_back(token);

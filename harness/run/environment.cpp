@@ -18,7 +18,7 @@ std::string outline(const http::Response& response) {
 Task<Result<SpMetadata>> read_sp_metadata(Environment& environment, Log& log) {
   const scenario::Target::Saml& saml = *environment.target.saml;
   const LogoutEndpoint logout{saml.slo_url, {}};
-  SpMetadata given{saml.entity_id, saml.acs_url, saml.encryption_certificate, logout, logout, {}, {}};
+  SpMetadata given{saml.entity_id, saml.acs_url, saml.encryption_certificate, logout, logout, {}, {}, false};
   if (saml.metadata.empty()) co_return given;
   std::string xml;
   if (saml.metadata.find("://") == std::string::npos) {
@@ -65,12 +65,20 @@ std::set<std::string> Environment::features() const {
   if (sp.encryption_certificate) names.insert("encryption");
   if (!sp.slo_post.location.empty()) names.insert({"slo", "slo_post"});
   if (!sp.slo_redirect.location.empty()) names.insert({"slo", "slo_redirect"});
+  if (sp.wants_signed_assertions) names.erase("takes_signed_response");
   return names;
 }
 
 std::string Environment::identity_step() const {
   const std::string& from = target.session->identity_from;
   return from == "name_id" ? "saml:NameID" : "saml:Attribute[@Name='" + from + "']/saml:AttributeValue";
+}
+
+std::string Environment::shown_attribute() const {
+  for (const auto& [name, pointer] : target.session->attributes) {
+    if (name != target.session->identity_from) return name;
+  }
+  return {};
 }
 
 observe::Who Environment::read(const http::Response& response) const {

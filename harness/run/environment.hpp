@@ -43,6 +43,8 @@ struct Environment {
   std::string identity_step() const;
   /// What cases may need: the target's features, and those that its metadata declares.
   std::set<std::string> features() const;
+  /// The Name of an attribute that whoami shows, for round trips; empty where the target declares none.
+  std::string shown_attribute() const;
   /// What whoami is read with.
   observe::Who read(const http::Response& response) const;
 };

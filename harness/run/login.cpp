@@ -2,6 +2,7 @@
 
 #include "foundation/core/base64.hpp"
 #include "foundation/core/deflate.hpp"
+#include "foundation/core/text.hpp"
 #include "foundation/http/form.hpp"
 #include "foundation/http/url.hpp"
 #include "harness/observe/page_text.hpp"
@@ -18,6 +19,15 @@ using scenario::LoginStep;
 std::string encoded(const std::string& bytes, const std::string& encoding) {
   if (encoding == "none") return bytes;
   if (encoding == "base64url") return base64url_encode(bytes);
+  if (encoding == "base64-crlf") return replace_all(base64_encode(bytes, 76), "\n", "\r\n");
+  if (encoding == "base64-blanks") return replace_all(base64_encode(bytes, 40), "\n", "  ");
+  if (encoding == "base64-twice") return base64_encode(base64_encode(bytes));
+  if (encoding == "nonsense") return "%%% this is no message \xff %%%";
+  if (encoding == "base64-unpadded") {
+    std::string text = base64_encode(bytes);
+    while (text.ends_with('=')) text.pop_back();
+    return text;
+  }
   if (encoding == "base64-lines") return base64_encode(bytes, 76);
   if (encoding == "deflate") return base64_encode(deflate_raw(bytes));
   return base64_encode(bytes);
@@ -51,6 +61,7 @@ Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Bro
   looked->sent_exchange = visit->exchange;
   looked->stated = observe::stated_reason(visit->response);
   if (!visit->trouble.empty()) looked->reason += "; after the message came " + visit->trouble;
+  looked->left_for = visit->left_for;
   looked->form = std::move(form);
   looked->acs_url = std::move(url);
   co_return looked;
@@ -59,8 +70,12 @@ Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Bro
 }  // namespace
 
 Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& environment, Log& log,
-                                                          Browser& browser, Milliseconds timeout) {
-  const std::string& url = environment.target.saml->login_url;
+                                                          Browser& browser, std::string asks,
+                                                          Milliseconds timeout) {
+  const scenario::Target::Saml& saml = *environment.target.saml;
+  const std::string& url = asks == "force_authn"     ? saml.force_authn_url
+                           : asks == "authn_context" ? saml.authn_context_url
+                                                     : saml.login_url;
   auto visit = co_await browser.get(log, "the login page", url, environment.sso_url(), timeout);
   if (!visit) co_return visit.error();
   if (!visit->stopped) {
@@ -80,6 +95,10 @@ Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& env
   if (!request) co_return request.error();
   auto checked = mock_idp::check_authn_request(*request, environment.sso_url(), environment.sp.entity_id);
   if (!checked) co_return checked.error();
+  if (asks == "force_authn" && !request->force_authn)
+    co_return invalid("the AuthnRequest does not ask for a fresh login (ForceAuthn)", url);
+  if (asks == "authn_context" && request->authn_context.empty())
+    co_return invalid("the AuthnRequest has no RequestedAuthnContext", url);
   co_return request;
 }
 
@@ -102,6 +121,7 @@ mock_idp::Login login_of(const Environment& environment, mock_idp::User user, mo
   login.encryption_certificate = environment.sp.encryption_certificate;
   login.tolerance = saml.clock_tolerance.value_or(Milliseconds{0});
   login.identity = environment.identity_step();
+  login.attribute = environment.shown_attribute();
   // Elsewhere the service provider sees an address that we cannot know.
   if (const auto acs = http::parse_url(login.acs_url); acs && acs->host == "127.0.0.1") {
     login.client_address = acs->host;
@@ -124,6 +144,7 @@ Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browse
     co_return outcome;
   }
   outcome.exchange = visit->exchange;
+  outcome.page = visit->response.body;
   outcome.who = environment.read(visit->response);
   // Who was signed for matters only where somebody is logged in.
   std::vector<std::string> vouched;
@@ -138,17 +159,22 @@ Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browse
 
 Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Browser& browser,
                                   const LoginStep& step, mock_idp::User user, mock_idp::User victim,
-                                  Seed seed, Milliseconds timeout) {
+                                  Seed seed, Milliseconds timeout, Browser* carrier,
+                                  std::map<std::string, std::string> names) {
   mock_idp::Login login = login_of(environment, std::move(user), std::move(victim));
   http::Parameters parameters;
   std::string relay_state = step.relay_state;
   if (start_of(step, environment) == "sp") {
-    auto request = co_await ask_service_provider(environment, log, browser, timeout);
+    std::string asks = step.asks;
+    auto request = co_await ask_service_provider(environment, log, browser, std::move(asks), timeout);
     if (!request) co_return request.error();
+    names["request.authn_context"] = request->authn_context;
     login.request_id = request->id;
     if (!request->acs_url.empty()) login.acs_url = request->acs_url;
     relay_state = request->relay_state;
   }
+  login.values = std::move(names);
+  Browser& poster = carrier == nullptr ? browser : *carrier;
   login.now = environment.clock.now();
   auto message =
       mock_idp::build_message(*environment.provider.saml, environment.keys, login, step.recipe, seed);
@@ -156,19 +182,23 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
     co_return invalid("the message could not be made: " + message.error().message, message.error().where);
 
   const mock_idp::Wire& wire = step.recipe.wire;
+  for (const auto& [name, value] : message->before) parameters.emplace_back(name, value);
   parameters.emplace_back(wire.parameter, encoded(message->bytes, wire.encoding));
+  for (const auto& [name, value] : message->after) parameters.emplace_back(name, value);
   if (!relay_state.empty()) parameters.emplace_back("RelayState", relay_state);
   const std::string url = wire.recipient.value_or(login.acs_url);
   std::string what = step.deviates ? "the altered response" : "the response";
   std::string form = http::encode_form(parameters);
   if (wire.method == "POST") {
-    co_return co_await deliver(environment, log, browser, std::move(what), url, std::move(form),
-                               std::move(*message), timeout);
+    auto delivered = co_await deliver(environment, log, poster, std::move(what), url, std::move(form),
+                                      std::move(*message), timeout);
+    if (delivered) delivered->request_id = login.request_id;
+    co_return delivered;
   }
   std::string query_url = url + (url.find('?') == std::string::npos ? "?" : "&") + form;
-  auto visit = co_await browser.get(log, std::move(what), std::move(query_url), {}, timeout);
+  auto visit = co_await poster.get(log, std::move(what), std::move(query_url), {}, timeout);
   if (!visit) co_return no_answer(visit.error());
-  auto outcome = co_await look(environment, log, browser, std::move(*message), timeout);
+  auto outcome = co_await look(environment, log, poster, std::move(*message), timeout);
   if (outcome) outcome->stated = observe::stated_reason(visit->response);
   co_return outcome;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -24,6 +25,9 @@ struct LoginOutcome {
   mock_idp::Message message;  ///< what was sent, before any encoding
   std::string form;           ///< what was posted, for a replay
   std::string acs_url;
+  std::string left_for;    ///< another site that the login led to
+  std::string page;        ///< what whoami answered
+  std::string request_id;  ///< of the AuthnRequest that was answered; empty when the IdP began
 };
 
 /// What every message of the IdP to this target is about; who asked, and when, is for the caller to say.
@@ -31,10 +35,12 @@ mock_idp::Login login_of(const Environment& environment, mock_idp::User user, mo
 
 /// A user and the message's deviations. Makes the message, carries it to the target as that browser and looks
 /// who is logged in. An Error is our own trouble, or the target's before any message was sent: no
-/// AuthnRequest, unreachable.
+/// AuthnRequest, unreachable. `carrier`: the browser that posts the message, when it is not the one that
+/// asked. `names`: what else the message may speak of, as ${name}.
 Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Browser& browser,
                                   const scenario::LoginStep& step, mock_idp::User user, mock_idp::User victim,
-                                  Seed seed, Milliseconds timeout);
+                                  Seed seed, Milliseconds timeout, Browser* carrier = nullptr,
+                                  std::map<std::string, std::string> names = {});
 
 /// Posts the bytes of an earlier login again.
 Task<Result<LoginOutcome>> replay(const Environment& environment, Log& log, Browser& browser,
@@ -47,10 +53,12 @@ Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browse
 /// "sp" or "idp": what the step says, else the way that the provider or the target leaves.
 std::string start_of(const scenario::LoginStep& step, const Environment& environment);
 
-/// Begins a login at the service provider and gives the AuthnRequest, which also goes into the environment's
+
+/// Begins a login at the service provider, one that `asks` for more (force_authn, authn_context) or the plain
+/// one, and gives the AuthnRequest, which also goes into the environment's
 /// collection, whatever it is.
 Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& environment, Log& log,
-                                                          Browser& browser, Milliseconds timeout);
-
+                                                          Browser& browser, std::string asks,
+                                                          Milliseconds timeout);
 
 }  // namespace idproctor::run

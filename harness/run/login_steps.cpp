@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "foundation/core/json.hpp"
+#include "foundation/core/text.hpp"
+#include "harness/observe/matcher.hpp"
 #include "harness/run/verdict.hpp"
 
 namespace idproctor::run {
@@ -32,12 +35,16 @@ Task<bool> LoginSteps::login(const Step& step, const LoginStep& login, Milliseco
   if (mentions_victim(login.recipe) && !co_await victim_can_log_in(timeout)) co_return false;
   const mock_idp::User user = state_.directory.user(login.user), victim = state_.directory.user("victim");
   Browser& jar = state_.browser(step.browser);
+  const std::string poster = login.delivered_by.empty() ? step.browser : login.delivered_by;
+  Browser* carrier = &state_.browser(poster);
   Seed seed = state_.seed.fork(step.id);
-  auto outcome =
-      co_await log_in(state_.environment, state_.result.exchanges, jar, login, user, victim, seed, timeout);
+  std::map<std::string, std::string> names;
+  for (const auto& [id, earlier] : logins_) names[id + ".request"] = earlier.request_id;
+  auto outcome = co_await log_in(state_.environment, state_.result.exchanges, jar, login, user, victim, seed,
+                                 timeout, carrier, names);
   if (outcome) {
     state_.logins[step.id] = *outcome;
-    state_.browsers_of[step.id] = step.browser;
+    state_.browsers_of[step.id] = poster;
     state_.users_of[step.id] = login.user;
   }
   if (outcome && outcome->observed == Observed::accepted && !login.deviates) {
@@ -80,9 +87,9 @@ Task<bool> LoginSteps::replay(const Step& step, const std::string& of, Milliseco
 
 Task<bool> LoginSteps::session(const Step& step, const std::string& of, Milliseconds timeout) {
   CaseResult& result = state_.result;
-  auto outcome =
-      co_await look(state_.environment, result.exchanges, state_.browser(state_.browsers_of.at(of)),
-                    state_.logins.at(of).message, timeout);
+  const std::string jar = step.names_browser ? step.browser : state_.browsers_of.at(of);
+  auto outcome = co_await look(state_.environment, result.exchanges, state_.browser(jar),
+                               state_.logins.at(of).message, timeout);
   if (!outcome) {
     state_.finish(Status::error, describe(outcome.error()));
     co_return false;
@@ -102,6 +109,15 @@ Task<bool> LoginSteps::session(const Step& step, const std::string& of, Millisec
   co_return false;
 }
 
+Task<bool> LoginSteps::plant(const Step& step, const std::string& into, Milliseconds timeout) {
+  std::string nothing_sent;
+  auto outcome = co_await look(state_.environment, state_.result.exchanges, state_.browser(step.browser),
+                               std::move(nothing_sent), timeout);
+  if (!outcome) state_.finish(Status::error, describe(outcome.error()));
+  state_.browser(into).adopt_cookies(state_.browser(step.browser));
+  co_return outcome.has_value();
+}
+
 bool LoginSteps::judge(const Step& step, const Result<LoginOutcome>& outcome) {
   if (!outcome) {
     state_.finish(Status::error, describe(outcome.error()));
@@ -117,9 +133,34 @@ bool LoginSteps::judge(const Step& step, const Result<LoginOutcome>& outcome) {
   result.message = observed == Observed::accepted ? "" : outcome->stated;
   result.evidence.push_back({"wire", outcome->rung, step.expect.verdict, name(observed), outcome->exchange});
   const Judgement judgement = compare(step.expect.verdict, observed);
-  if (judgement == Judgement::as_expected) return true;
+  if (judgement == Judgement::as_expected) return judge_effects(step, *outcome);
   state_.finish(weigh(judgement, result.level, true), outcome->reason);
   return false;
+}
+
+/// What a login that was judged right must have led to besides.
+bool LoginSteps::judge_effects(const Step& step, const LoginOutcome& outcome) {
+  const auto deviates = [&](const std::string& rung, const std::string& expected,
+                            const std::string& observed) {
+    CaseResult& result = state_.result;
+    result.expected = expected;
+    result.observed = observed;
+    result.evidence.push_back({"application", rung, expected, observed, outcome.exchange});
+    state_.finish(weigh(Judgement::deviation, result.level, true),
+                  rung + ": " + expected + " was expected, and it is " + observed);
+    return false;
+  };
+  if (step.expect.landed_here && !outcome.left_for.empty()) {
+    return deviates("redirect target", "a page of the target", printable(outcome.left_for, 200));
+  }
+  if (!step.expect.attribute || outcome.observed != Observed::accepted) return true;
+  const Environment& environment = state_.environment;
+  const std::string& pointer = environment.target.session->attributes.at(environment.shown_attribute());
+  const auto page = parse_json(outcome.page);
+  const Json* value = page ? find(*page, pointer) : nullptr;
+  if (observe::matches(*step.expect.attribute, value)) return true;
+  return deviates("attribute in whoami", observe::describe_matcher(*step.expect.attribute),
+                  value == nullptr ? "absent" : printable(value->dump(), 500));
 }
 
 }  // namespace idproctor::run

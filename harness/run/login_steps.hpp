@@ -15,11 +15,13 @@ class LoginSteps {
   Task<bool> login(const scenario::Step& step, const scenario::LoginStep& login, Milliseconds timeout);
   Task<bool> replay(const scenario::Step& step, const std::string& of, Milliseconds timeout);
   Task<bool> session(const scenario::Step& step, const std::string& of, Milliseconds timeout);
+  Task<bool> plant(const scenario::Step& step, const std::string& into, Milliseconds timeout);
 
  private:
   Task<bool> has_account(std::string user, Milliseconds timeout);
   Task<bool> victim_can_log_in(Milliseconds timeout);
   bool judge(const scenario::Step& step, const Result<LoginOutcome>& outcome);
+  bool judge_effects(const scenario::Step& step, const LoginOutcome& outcome);
 
   CaseState& state_;
 };

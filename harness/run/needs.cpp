@@ -35,6 +35,7 @@ std::string missing_need(const Case& one, const Environment& environment) {
     if (login != nullptr && encrypts_to_target(login->recipe)) needs.emplace_back("encryption");
     if (login != nullptr && login->start == "sp") needs.emplace_back("sp_initiated");
     if (login != nullptr && start_of(*login, environment) == "idp") needs.emplace_back("idp_initiated");
+    if (login != nullptr && !login->asks.empty()) needs.push_back(login->asks);
     if (const auto* logout = std::get_if<LogoutStep>(&step.action)) {
       if (logout->start == "sp") needs.emplace_back("logout");
       if (logout->single_logout) needs.emplace_back("slo");

@@ -74,13 +74,15 @@ Result<SpMetadata> parse_sp_metadata(std::string_view xml) {
     if (endpoint.attribute("isDefault") == "true" || endpoint.attribute("isDefault") == "1")
       chosen = endpoint;
   }
+  const std::string wants = chosen.parent().attribute("WantAssertionsSigned");
   return SpMetadata{descriptors->front().attribute("entityID"),
                     chosen.attribute("Location"),
                     find_encryption_certificate(*document),
                     logout_endpoint(*document, "HTTP-POST"),
                     logout_endpoint(*document, "HTTP-Redirect"),
                     signing_keys_of(*document),
-                    {}};
+                    {},
+                    wants == "true" || wants == "1"};
 }
 
 }  // namespace idproctor::run

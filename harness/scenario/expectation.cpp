@@ -58,6 +58,11 @@ Result<Expectation> read_expectation(const YAML::Node& node, const std::string& 
     if (!verdict) return verdict.error();
     expectation.verdict = *verdict;
   }
+  if (node["attribute"]) expectation.attribute = to_json(node["attribute"]);
+  expectation.landed_here = node["landed"].IsDefined();
+  if (expectation.landed_here && text_of(node, "landed") != "here") {
+    return invalid("a login lands 'here' or where nobody looks", place(file, node["landed"]));
+  }
   expectation.status = texts(node["status"]);
   for (const std::string& status : expectation.status) {
     if (!is_status(status))

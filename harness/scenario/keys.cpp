@@ -35,6 +35,7 @@ const KeyTable kStepKeys{
      {"metadata", Kind::any, "publish, rotate, or a map of 'metadata': the target gets other IdP metadata",
       false, "metadata"},
      {"inspect", Kind::map, "a look at what the target says by itself", false, "inspect"},
+     {"plant", Kind::text, "'browser' visits whoami as nobody, and its cookies are put into this browser"},
      {"provision", Kind::text, "the provider creates this user by SCIM"},
      {"update", Kind::map, "the provider changes attributes of a user by SCIM", false, "update"},
      {"deactivate", Kind::text, "the provider deactivates this user by SCIM"},
@@ -52,6 +53,8 @@ const KeyTable kLoginKeys{
     {{"user", Kind::text, "a user of fixtures/users.yaml; alice when absent"},
      {"start", Kind::text, "sp or idp: who begins"},
      {"relay_state", Kind::text, "RelayState of an IdP-initiated login"},
+     {"asks", Kind::text, "what the AuthnRequest must ask for: force_authn or authn_context"},
+     {"delivered_by", Kind::text, "the browser that posts the message, when it is not the one that asked"},
      {"clock", Kind::duration, "how far the IdP's clock is off"},
      {"edit", Kind::list, "edits before signing", false, "edit"},
      {"sign", Kind::any, "none, assertion, response, both, or a map of 'sign'", false, "sign"},
@@ -156,7 +159,11 @@ const KeyTable kWireKeys{
     "wire",
     {{"method", Kind::text, "POST (a form) or GET (a query)"},
      {"parameter", Kind::text, "the parameter's name; SAMLResponse when absent"},
-     {"encoding", Kind::text, "base64, base64-lines, base64url, deflate or none"},
+     {"encoding", Kind::text,
+      "base64, base64-lines, base64-crlf, base64-blanks, base64-unpadded, base64-twice, base64url, deflate, "
+      "none or nonsense"},
+     {"before", Kind::map, "form fields before the message's, and their values"},
+     {"after", Kind::map, "form fields after the message's, and their values"},
      {"recipient", Kind::text, "another URL to send it to"},
      {"query", Kind::map, "by Redirect: parameters that get another value after signing"},
      {"lower_case_escapes", Kind::flag, "by Redirect: %3d for %3D, as .NET writes it"}}};
@@ -204,7 +211,9 @@ const KeyTable kExpectKeys{
      {"body", Kind::map, "JSON pointers and matchers"},
      {"message", Kind::map, "logout: JSON pointers in what the target sent to the IdP, and matchers"},
      {"state", Kind::map, "JSON pointers in the stored resource, and matchers"},
-     {"login", Kind::text, "accepted, rejected, safe or either"}}};
+     {"login", Kind::text, "accepted, rejected, safe or either"},
+     {"attribute", Kind::any, "a matcher for what whoami shows of ${attribute}"},
+     {"landed", Kind::text, "here: the login leads to no other site"}}};
 
 const KeyTable kTargetKeys{
     "target",
@@ -222,6 +231,8 @@ const KeyTable kTargetSamlKeys{
      {"acs_url", Kind::text, "the assertion consumer service, where there is no metadata"},
      {"entity_id", Kind::text, "the SP's entity ID, where there is no metadata"},
      {"login_url", Kind::text, "where an SP-initiated login starts"},
+     {"force_authn_url", Kind::text, "where one starts that asks for a fresh login (ForceAuthn)"},
+     {"authn_context_url", Kind::text, "where one starts that asks for a RequestedAuthnContext"},
      {"idp_initiated", Kind::flag, "whether unsolicited responses are wanted"},
      {"idp_entity_id", Kind::text, "the IdP's entity ID, if the SP knows it by a fixed one"},
      {"sign", Kind::text, "assertion, response or both: what this SP wants"},
@@ -253,7 +264,7 @@ const KeyTable kSessionKeys{
     "session",
     {{"whoami", Kind::text, "a URL that says who is logged in", true},
      {"identity", Kind::map, "where it says so, and what it repeats", true, "identity"},
-     {"attributes", Kind::map, "profile fields and their JSON pointers"},
+     {"attributes", Kind::map, "Names of SAML attributes, and JSON pointers to where whoami shows them"},
      {"logout_url", Kind::text, "a URL that ends the session"}}};
 
 const KeyTable kIdentityKeys{

@@ -22,6 +22,8 @@ struct Expectation {
   Matchers header, body;            ///< field name or JSON pointer, and a matcher
   Matchers message;                 ///< JSON pointer in what the target sent to the IdP, and a matcher
   Matchers state;                   ///< JSON pointer in the stored resource, and a matcher
+  std::optional<Json> attribute;    ///< a matcher for what whoami shows of ${attribute}
+  bool landed_here = false;         ///< the login must lead to no other site
   std::string where;                ///< file:line:column
 };
 
@@ -30,6 +32,8 @@ struct LoginStep {
   std::string user;
   std::string start;  ///< "sp", "idp", or empty: as the target likes it
   std::string relay_state;
+  std::string asks;          ///< "force_authn", "authn_context" or empty
+  std::string delivered_by;  ///< the browser that posts the message, when it is not the one that asked
   mock_idp::Recipe recipe;
   bool deviates = false;  ///< the recipe is not the empty one
 };
@@ -71,6 +75,11 @@ struct InspectStep {
   std::string check;    ///< a name of harness/observe/sp_request.hpp or sp_metadata_checks.hpp
 };
 
+/// The step's browser visits whoami as nobody, and its cookies are put into another browser.
+struct PlantStep {
+  std::string into;
+};
+
 /// provision, update, deactivate, reactivate, delete: what the provider's SCIM client does for one user.
 struct UserStep {
   std::string operation;
@@ -96,12 +105,13 @@ struct ScimStep {
 };
 
 using Action = std::variant<LoginStep, ReplayStep, SessionStep, LogoutStep, MetadataStep, InspectStep,
-                            UserStep, GroupStep, ScimStep>;
+                            PlantStep, UserStep, GroupStep, ScimStep>;
 
 struct Step {
   Action action;
   std::string id;                      ///< for replay, session and logout to refer to
   std::string browser = "main";        ///< a cookie jar by name
+  bool names_browser = false;          ///< `browser` stands in the scenario
   std::optional<Milliseconds> within;  ///< deadline of this step
   Expectation expect;
   std::string where;  ///< file:line:column

@@ -221,13 +221,16 @@ Result<mock_idp::Wire> read_wire(const YAML::Node& node, const std::string& file
   wire.recipient = optional_text(node, "recipient");
   wire.query = text_map(node["query"]);
   wire.lower_case_escapes = node["lower_case_escapes"] && node["lower_case_escapes"].as<bool>(false);
+  wire.before = text_map(node["before"]);
+  wire.after = text_map(node["after"]);
   if (wire.method != "POST" && wire.method != "GET") {
     return invalid("the method is POST or GET", place(file, node["method"]));
   }
-  constexpr std::array kEncodings{"base64", "base64-lines", "base64url", "deflate", "none"};
+  constexpr std::array kEncodings{
+      "base64",       "base64-lines", "base64-crlf", "base64-blanks", "base64-unpadded",
+      "base64-twice", "base64url",    "deflate",     "none",          "nonsense"};
   if (std::find(kEncodings.begin(), kEncodings.end(), wire.encoding) == kEncodings.end()) {
-    return invalid("the encoding is base64, base64-lines, base64url, deflate or none",
-                   place(file, node["encoding"]));
+    return invalid("there is no encoding '" + wire.encoding + "'", place(file, node["encoding"]));
   }
   return wire;
 }

@@ -11,7 +11,7 @@ namespace {
 
 const std::vector<std::string> kActions{"login",   "replay",    "session", "logout",     "metadata",
                                         "inspect", "provision", "update",  "deactivate", "reactivate",
-                                        "delete",  "group",     "scim"};
+                                        "delete",  "group",     "scim", "plant"};
 
 Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
   LoginStep step;
@@ -25,6 +25,11 @@ Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
   step.user = text_of(node, "user", step.user);
   step.start = text_of(node, "start");
   step.relay_state = text_of(node, "relay_state");
+  step.asks = text_of(node, "asks");
+  if (!step.asks.empty() && step.asks != "force_authn" && step.asks != "authn_context") {
+    return invalid("a request asks for force_authn or authn_context", place(file, node["asks"]));
+  }
+  step.delivered_by = text_of(node, "delivered_by");
   if (!step.start.empty() && step.start != "sp" && step.start != "idp") {
     return invalid("a login starts at sp or idp", place(file, node["start"]));
   }
@@ -32,7 +37,7 @@ Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
   if (!recipe) return recipe.error();
   step.recipe = *recipe;
   step.deviates = std::ranges::any_of(
-      std::vector{"clock", "edit", "sign", "encrypt", "tamper", "build", "messages", "wire"},
+      std::vector{"delivered_by", "clock", "edit", "sign", "encrypt", "tamper", "build", "messages", "wire"},
       [&](const char* key) { return node[key].IsDefined(); });
   return step;
 }
@@ -123,6 +128,7 @@ Result<Action> read_action(const std::string& name, const YAML::Node& value, con
   const std::string word = value.as<std::string>("");
   if (name == "replay") return Action(ReplayStep{word});
   if (name == "session") return Action(SessionStep{word});
+  if (name == "plant") return Action(PlantStep{word});
   return Action(UserStep{name, word, {}});
 }
 
@@ -172,6 +178,7 @@ Result<Step> read_step(const YAML::Node& node, const std::string& file) {
   step.action = *action;
   step.id = text_of(node, "id", found.front());
   step.browser = text_of(node, "browser", step.browser);
+  step.names_browser = node["browser"].IsDefined();
   step.where = place(file, node);
   if (node["within"]) step.within = *parse_duration(node["within"].Scalar());
   if (node["expect"]) {

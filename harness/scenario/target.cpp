@@ -141,6 +141,8 @@ Target::Saml read_saml(const YAML::Node& node, Reader& reader) {
   saml.entity_id = reader.text(node, "entity_id");
   saml.login_url = reader.url(node, "login_url");
   saml.slo_url = reader.url(node, "slo_url");
+  saml.force_authn_url = reader.url(node, "force_authn_url");
+  saml.authn_context_url = reader.url(node, "authn_context_url");
   saml.idp_entity_id = reader.text(node, "idp_entity_id");
   saml.idp_initiated = node["idp_initiated"] && node["idp_initiated"].as<bool>(false);
   if (node["idp_metadata"]) read_idp_metadata_keys(node["idp_metadata"], reader, saml);
@@ -282,6 +284,14 @@ std::set<std::string> Target::features() const {
   if (saml && !saml->slo_url.empty()) names.insert({"slo", "slo_post", "slo_redirect"});
   if (saml && saml->idp_metadata_upload) names.insert("idp_metadata");
   if (saml && saml->idp_metadata_upload && saml->idp_metadata_signed) names.insert("signed_idp_metadata");
+  if (saml && saml->sign.value_or(mock_idp::SignTarget::assertion) == mock_idp::SignTarget::assertion)
+    names.insert("takes_signed_assertion");
+  if (saml && saml->sign.value_or(mock_idp::SignTarget::response) == mock_idp::SignTarget::response)
+    names.insert("takes_signed_response");
+  if (saml && !saml->force_authn_url.empty()) names.insert("force_authn");
+  if (saml && !saml->authn_context_url.empty()) names.insert("authn_context");
+  if (session && !session->attributes.empty()) names.insert("attributes");
+  if (session && session->identity_from == "name_id") names.insert("identity_in_name_id");
   if (session && !session->logout_url.empty()) names.insert("logout");
   if (scim) names.insert("scim");
   if (scim && scim->on_deactivate == "inactive") names.insert("soft_delete");

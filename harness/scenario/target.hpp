@@ -27,6 +27,7 @@ struct Target {
   struct Saml {
     std::string metadata;  ///< URL or path of a file; empty: acs_url and entity_id are given
     std::string acs_url, entity_id, login_url, slo_url;
+    std::string force_authn_url, authn_context_url;  ///< logins that ask for more
     bool idp_initiated = false;
     std::string idp_entity_id;
     std::optional<mock_idp::SignTarget> sign;
@@ -41,7 +42,7 @@ struct Target {
     std::string whoami;
     std::string identity_at;  ///< JSON pointer, XPath or regular expression
     std::string identity_from = "name_id";
-    std::map<std::string, std::string> attributes;
+    std::map<std::string, std::string> attributes;  ///< Name of a SAML attribute -> JSON pointer in whoami
     std::string logout_url;
   };
   struct Scim {
@@ -64,8 +65,9 @@ struct Target {
   std::vector<std::string> secrets;  ///< values that must appear in no output
 
   /// What cases may need: saml, scim, sp_initiated, idp_initiated, clock_tolerance, jit, logout, slo,
-  /// idp_metadata, signed_idp_metadata, existing, soft_delete, and the names of idp_keys. The service
-  /// provider's metadata may add slo.
+  /// idp_metadata, signed_idp_metadata, existing, soft_delete, identity_in_name_id, attributes, force_authn,
+  /// authn_context, the names of idp_keys; takes_signed_assertion and takes_signed_response, where one of them
+  /// alone has a signature. The service provider's metadata may add slo.
   std::set<std::string> features() const;
   /// Every URL that requests would go to is on this machine.
   bool is_loopback() const;

@@ -17,7 +17,7 @@ Time last_moment(const Message& message, const Expected& expected) {
   for (const xml::Node subject : children(message.assertion, saml_namespace, "Subject")) {
     for (const xml::Node confirmation : children(subject, saml_namespace, "SubjectConfirmation")) {
       for (const xml::Node data : children(confirmation, saml_namespace, "SubjectConfirmationData")) {
-        if (auto time = read_instant(data.attribute("NotOnOrAfter"), "NotOnOrAfter"))
+        if (auto time = read_instant(data.attribute("NotOnOrAfter"), "NotOnOrAfter", expected.checks))
           end = std::max(end, *time);
       }
     }

@@ -2,6 +2,7 @@
 
 #include "reference_sp/saml/decryption.hpp"
 #include "reference_sp/saml/elements.hpp"
+#include "reference_sp/saml/kept_value.hpp"
 #include "reference_sp/saml/validation.hpp"
 
 namespace idproctor::reference {
@@ -12,19 +13,24 @@ constexpr std::size_t most_encrypted_attributes = 16;
 /// Puts the values of one name together, in the order of the message.
 class Collector {
  public:
+  explicit Collector(const Checks& checks) : checks_(checks) {}
+
   Result<> add(xml::Node attribute) {
     if (!attribute.has_attribute("Name")) return invalid("an Attribute has no Name");
-    const std::string name = attribute.attribute("Name");
+    const bool goes_by_friend = checks_.off("friendly-name") && attribute.has_attribute("FriendlyName");
+    const std::string name = attribute.attribute(goes_by_friend ? "FriendlyName" : "Name");
     const auto [place, is_new] = places_.try_emplace(name, found_.size());
     if (is_new) found_.emplace_back(name, std::vector<std::string>());
     for (const xml::Node value : children(attribute, saml_namespace, "AttributeValue")) {
-      found_[place->second].second.push_back(value.text());
+      auto& values = found_[place->second].second;
+      if (values.empty() || checks_.on("several-values")) values.push_back(kept_value(value.text(), checks_));
     }
     return {};
   }
   Attributes take() { return std::move(found_); }
 
  private:
+  const Checks& checks_;
   Attributes found_;
   std::map<std::string, std::size_t> places_;
 };
@@ -32,7 +38,7 @@ class Collector {
 }  // namespace
 
 Result<Attributes> read_attributes(const Message& message, const Expected& expected) {
-  Collector collector;
+  Collector collector(expected.checks);
   std::size_t decryptions = 0;
   for (const xml::Node statement : children(message.assertion, saml_namespace, "AttributeStatement")) {
     for (const xml::Node child : statement.children()) {

@@ -5,6 +5,7 @@
 #include "foundation/core/clock.hpp"
 #include "reference_sp/checks.hpp"
 #include "reference_sp/saml/idp_metadata.hpp"
+#include "reference_sp/saml/open_requests.hpp"
 #include "reference_sp/saml/service_provider.hpp"
 
 namespace idproctor::reference {
@@ -15,6 +16,6 @@ std::string unguessable_id();
 /// The AuthnRequest as XML (SAML core 3.4.1).
 /// The checks "request-instant", "request-destination", "request-acs" and "request-passive" decide here.
 std::string authn_request(const ServiceProvider& service, const IdpMetadata& idp, const std::string& id,
-                          Time now, const Checks& checks);
+                          const RequestedLogin& requested, const Checks& checks);
 
 }  // namespace idproctor::reference

@@ -30,11 +30,15 @@ bool is_within(xml::Node node, xml::Node ancestor) {
   return false;
 }
 
-Result<Time> read_instant(std::string_view text, const std::string& what) {
-  if (!text.ends_with('Z')) {
+Result<Time> read_instant(std::string_view text, const std::string& what, const Checks& checks) {
+  std::string in_utc(text);
+  if (checks.off("time-zone")) {
+    in_utc = in_utc.substr(0, in_utc.find_first_of("Z+-", in_utc.find('T'))) + "Z";
+  }
+  if (!in_utc.ends_with('Z')) {
     return invalid(what + " is not a time in UTC (ending in Z): \"" + printable(text, 100) + "\"");
   }
-  auto time = parse_time(text);
+  auto time = parse_time(in_utc);
   if (!time) return invalid(what + " is not a time: \"" + printable(text, 100) + "\"");
   return *time;
 }

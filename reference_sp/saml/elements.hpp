@@ -7,6 +7,7 @@
 #include "foundation/core/clock.hpp"
 #include "foundation/core/result.hpp"
 #include "foundation/xml/document.hpp"
+#include "reference_sp/checks.hpp"
 
 namespace idproctor::reference {
 
@@ -28,7 +29,8 @@ Result<xml::Node> only_child(xml::Node parent, std::string_view namespace_uri, s
 /// Whether the node is the ancestor itself, or anywhere below it.
 bool is_within(xml::Node node, xml::Node ancestor);
 
-/// A time as SAML core 1.3.3 writes it: xs:dateTime in UTC, ending in "Z". `what` names it in the Error.
-Result<Time> read_instant(std::string_view text, const std::string& what);
+/// A time as SAML core 1.3.3 writes it: xs:dateTime in UTC, ending in "Z". `what` names it in the Error. The
+/// check "time-zone" decides here.
+Result<Time> read_instant(std::string_view text, const std::string& what, const Checks& checks = Checks());
 
 }  // namespace idproctor::reference

@@ -31,7 +31,9 @@ Result<> check_answer(const RequestId& in_response, const RequestId& in_data, co
 
 Result<RequestId> check_in_response_to(xml::Node response, xml::Node confirmation_data,
                                        const Expected& expected) {
-  const RequestId in_response = in_response_to(response), in_data = in_response_to(confirmation_data);
+  const bool looks_inside = expected.checks.on("confirmation-in-response-to");
+  const RequestId in_response = in_response_to(response);
+  const RequestId in_data = looks_inside ? in_response_to(confirmation_data) : in_response;
   if (!in_response && !in_data) {
     if (!expected.idp_initiated && expected.checks.on("in-response-to")) {
       return invalid("InResponseTo is missing: this service takes no unsolicited responses");

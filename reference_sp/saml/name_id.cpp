@@ -1,38 +1,54 @@
 #include "foundation/core/text.hpp"
 #include "reference_sp/saml/decryption.hpp"
 #include "reference_sp/saml/elements.hpp"
+#include "reference_sp/saml/kept_value.hpp"
 #include "reference_sp/saml/validation.hpp"
 
 namespace idproctor::reference {
 namespace {
 
-/// The text of a NameID that is not there (empty) or is.
-Result<std::string> text_of(xml::Node name_id, const Checks& checks) {
-  if (name_id && !name_id.children().empty()) return invalid("the NameID has elements in it");
-  const std::string identity = name_id ? name_id.text() : "";
-  if (checks.off("name-id")) return identity;
-  if (!name_id) return invalid("the Subject has no NameID");
-  if (trim(identity).empty()) return invalid("the NameID is empty");
+constexpr std::string_view kPersistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+constexpr std::string_view kTransient = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
+
+/// SAML core 8.3.7 and 8.3.8: such a name means something to the service provider that it was made for alone.
+Result<> check_qualifier(xml::Node name_id, const Expected& expected) {
+  const std::string format = name_id.attribute("Format");
+  if (expected.checks.off("sp-name-qualifier") || (format != kPersistent && format != kTransient)) return {};
+  if (!name_id.has_attribute("SPNameQualifier")) return {};
+  const std::string qualifier = name_id.attribute("SPNameQualifier");
+  if (qualifier == expected.service.entity_id) return {};
+  return invalid("SPNameQualifier: the NameID was made for \"" + printable(qualifier, 500) +
+                 "\", this service is " + expected.service.entity_id);
+}
+
+/// The text of a NameID as it was signed.
+Result<std::string> text_of(xml::Node name_id, const Expected& expected) {
+  if (!name_id.children().empty()) return invalid("the NameID has elements in it");
+  if (auto qualifier = check_qualifier(name_id, expected); !qualifier) return qualifier.error();
+  const std::string identity = kept_value(name_id.text(), expected.checks);
+  if (expected.checks.on("name-id") && trim(identity).empty()) return invalid("the NameID is empty");
   return identity;
 }
 
 }  // namespace
 
 Result<std::string> read_name_id(const Message& message, const Expected& expected) {
-  auto subject = only_child(message.assertion, saml_namespace, "Subject");
-  if (!subject) return subject.error();
-  const auto name_ids = children(*subject, saml_namespace, "NameID");
-  const auto encrypted = children(*subject, saml_namespace, "EncryptedID");
-  if (name_ids.size() + encrypted.size() > 1) return invalid("the Subject has several NameIDs");
-  if (!children(*subject, saml_namespace, "BaseID").empty()) {
-    return invalid("the Subject has BaseID, which this service does not support");
+  const Checks& checks = expected.checks;
+  std::vector<xml::Node> plain, encrypted;
+  for (const xml::Node subject : children(message.assertion, saml_namespace, "Subject")) {
+    if (checks.on("name-id") && !children(subject, saml_namespace, "BaseID").empty())
+      return invalid("the Subject has BaseID, which this service does not support");
+    for (const xml::Node one : children(subject, saml_namespace, "NameID")) plain.push_back(one);
+    for (const xml::Node one : children(subject, saml_namespace, "EncryptedID")) encrypted.push_back(one);
   }
-  if (encrypted.empty()) {
-    return text_of(name_ids.empty() ? xml::Node() : name_ids.front(), expected.checks);
-  }
-  auto decrypted = decrypt_element(encrypted.front(), "NameID", expected.decryption, expected.checks);
+  const std::size_t count = plain.size() + encrypted.size();
+  if (count == 0 && checks.off("name-id")) return std::string();
+  if (count == 0) return invalid("the Subject has no NameID");
+  if (count > 1 && checks.on("name-id-single")) return invalid("the Subject has several NameIDs");
+  if (!plain.empty()) return text_of(plain.back(), expected);
+  auto decrypted = decrypt_element(encrypted.back(), "NameID", expected.decryption, checks);
   if (!decrypted) return decrypted.error();
-  return text_of(decrypted->element, expected.checks);
+  return text_of(decrypted->element, expected);
 }
 
 std::string name_id_element(const Message& message, const std::string& identity) {

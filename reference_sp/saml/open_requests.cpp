@@ -10,9 +10,15 @@ constexpr std::size_t most_requests = 10'000;
 
 }  // namespace
 
-void OpenRequests::open(const std::string& id, const std::string& browser, Time now) {
-  make_room(now);
-  requests_[id] = Request{browser, now + lifetime, false};
+void OpenRequests::open(const std::string& id, const std::string& browser, RequestedLogin requested) {
+  make_room(requested.at);
+  const Time expires = requested.at + lifetime;
+  requests_[id] = Request{browser, std::move(requested), expires, false};
+}
+
+RequestedLogin OpenRequests::asked_for(const std::string& id) const {
+  const auto found = requests_.find(id);
+  return found == requests_.end() ? RequestedLogin{} : found->second.requested;
 }
 
 void OpenRequests::answer(const std::string& id) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "foundation/core/base64.hpp"
+#include "foundation/core/deflate.hpp"
 #include "foundation/core/text.hpp"
 #include "foundation/http/form.hpp"
 #include "reference_sp/saml/account_login.hpp"
@@ -17,6 +19,8 @@
 namespace idproctor::reference {
 namespace {
 
+/// What /login?authn_context=1 asks for.
+constexpr const char* demanded_context = "urn:oasis:names:tc:SAML:2.0:ac:classes:TimeSyncToken";
 constexpr auto longest_session = std::chrono::hours(8);
 
 /// One value as text, several as an array.
@@ -60,6 +64,14 @@ Result<std::string> saml_response_of(const http::Parameters& parameters) {
                    " SAMLResponse fields, expected one");
   }
   return *http::find(parameters, "SAMLResponse");
+}
+
+/// The mistake of "post-only": whatever comes by redirect is inflated where it can be (SAML
+/// bindings 3.4.4.1).
+std::string inflated(const std::string& parameter) {
+  const auto bytes = base64_decode(parameter);
+  const auto xml = bytes ? inflate_raw(*bytes) : Result<std::string>(bytes.error());
+  return xml ? base64_encode(*xml) : parameter;
 }
 
 }  // namespace
@@ -107,7 +119,7 @@ struct SamlService::Impl {
   const Session* session_of(const http::Request& request) const {
     return sessions->find(cookie(request, session_cookie), clock.now());
   }
-  Result<std::string> start_session(const Login& login);
+  Result<std::string> start_session(const Login& login, const std::string& brought);
 
   SamlConfig config;
   ServiceProvider service;
@@ -126,7 +138,12 @@ struct SamlService::Impl {
 
 http::Response SamlService::Impl::whoami(const http::Request& request) const {
   const Session* session = session_of(request);
-  if (!session) return json_answer(401, Json{{"error", "nobody is logged in"}});
+  if (!session) {
+    auto nobody = json_answer(401, Json{{"error", "nobody is logged in"}});
+    if (checks.off("session-renewed") && cookie(request, session_cookie).empty())
+      nobody.headers.add("Set-Cookie", set_cookie(session_cookie, unguessable_id()));
+    return nobody;
+  }
   return json_answer(200, session_json(*session));
 }
 
@@ -143,16 +160,19 @@ http::Response SamlService::Impl::login(const http::Request& request) {
 
   const std::string id =
       checks.on("request-id") ? unguessable_id() : "_request-" + std::to_string(++request_count);
-  requests.open(id, browser, now);
-  const std::string page = http::find(http::query_of(request.url), "return").value_or("/");
+  const auto query = http::query_of(request.url);
+  RequestedLogin requested{now, http::find(query, "force_authn").has_value(), {}};
+  if (http::find(query, "authn_context")) requested.authn_context = demanded_context;
+  requests.open(id, browser, requested);
+  const std::string page = http::find(query, "return").value_or("/");
   auto response = redirect_to(
-      redirect_url(idp.redirect_location, "SAMLRequest", authn_request(service, idp, id, now, checks),
+      redirect_url(idp.redirect_location, "SAMLRequest", authn_request(service, idp, id, requested, checks),
                    relay_state_for(page), checks.on("signs-requests") ? &service.key : nullptr));
   response.headers.add("Set-Cookie", set_cookie(login_cookie, browser));
   return response;
 }
 
-Result<std::string> SamlService::Impl::start_session(const Login& login) {
+Result<std::string> SamlService::Impl::start_session(const Login& login, const std::string& brought) {
   auto account = log_in_to_account(accounts, login.name_id, login.attributes, config.just_in_time, checks);
   if (!account) return account.error();
   const Time now = clock.now();
@@ -160,27 +180,33 @@ Result<std::string> SamlService::Impl::start_session(const Login& login) {
   if (const auto& end = login.authn.session_not_on_or_after) {
     expires = std::min(expires, *end + config.clock_tolerance);
   }
+  // The mistake of "session-renewed": an id from the browser is as good as a new one.
+  const bool renews = checks.on("session-renewed") || brought.empty();
   return sessions->start(Session{*account, login.name_id, login.name_id_xml,
                                  attributes_json(login.attributes), login.authn.session_index, expires},
-                         now);
+                         now, renews ? std::string() : brought);
 }
 
 http::Response SamlService::Impl::assertion_consumer_service(const http::Request& request) {
-  if (!is_form(request))
+  const bool by_redirect = request.method == "GET";
+  if (!by_redirect && !is_form(request))
     return page(415, "Unsupported media type", "Expected application/x-www-form-urlencoded.");
-  const auto parameters = http::decode_form(request.body);
+  const auto parameters = by_redirect ? http::query_of(request.url) : http::decode_form(request.body);
   auto saml_response = saml_response_of(parameters);
   if (!saml_response) return page(400, "Bad request", saml_response.error().message);
+  if (by_redirect) *saml_response = inflated(*saml_response);
 
   auto login = consume_response(*saml_response, expected(request), used_assertions);
   if (!login) return refusal_page(describe(login.error()));
   if (login->answered_request) requests.answer(*login->answered_request);
 
-  auto session = start_session(*login);
+  const std::string brought = cookie(request, session_cookie);
+  auto session = start_session(*login, brought);
   if (!session) return refusal_page(describe(session.error()));
   // A new id at every login: whoever planted the old one in this browser does not share the new session.
-  sessions->end(cookie(request, session_cookie));
-  auto response = redirect_to(local_page(http::find(parameters, "RelayState").value_or("/")));
+  if (*session != brought) sessions->end(brought);
+  const std::string relay_state = http::find(parameters, "RelayState").value_or("/");
+  auto response = redirect_to(checks.on("relay-state") ? local_page(relay_state) : relay_state);
   response.headers.add("Set-Cookie", set_cookie(session_cookie, *session));
   return response;
 }
@@ -239,7 +265,8 @@ http::Response SamlService::handle(const http::Request& request) {
     return get || post ? impl_->single_logout_service(request) : method_not_allowed("GET, POST");
   if (path == "/saml/metadata") return get ? impl_->metadata() : method_not_allowed("GET");
   if (path == "/saml/acs")
-    return post ? impl_->assertion_consumer_service(request) : method_not_allowed("POST");
+    return post || (get && impl_->checks.off("post-only")) ? impl_->assertion_consumer_service(request)
+                                                           : method_not_allowed("POST");
   return page(404, "Not found", "There is no page at this address.");
 }
 

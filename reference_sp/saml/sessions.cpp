@@ -12,13 +12,13 @@ constexpr std::size_t most_sessions = 10'000;
 
 }  // namespace
 
-std::string Sessions::start(Session session, Time now) {
+std::string Sessions::start(Session session, Time now, std::string id) {
   std::erase_if(sessions_, [&](const auto& entry) { return entry.second.expires <= now; });
   if (sessions_.size() >= most_sessions) {
     sessions_.erase(
         std::ranges::min_element(sessions_, {}, [](const auto& entry) { return entry.second.expires; }));
   }
-  const std::string id = to_hex(crypto::random_bytes(32));
+  if (id.empty()) id = to_hex(crypto::random_bytes(32));
   sessions_[id] = std::move(session);
   return id;
 }

@@ -22,8 +22,8 @@ struct Session {
 
 class Sessions {
  public:
-  /// A new session under a fresh, unguessable id, which is returned.
-  std::string start(Session session, Time now);
+  /// A new session under a fresh, unguessable id, which is returned; or under `id`, where there is one.
+  std::string start(Session session, Time now, std::string id = {});
   /// nullptr when there is none or it has expired. Valid until the next change.
   const Session* find(const std::string& id, Time now) const;
   /// How many ended: one, or none by that id.

@@ -30,9 +30,9 @@ struct Expected {
 
 // Each check returns the reason of the refusal as its Error. They live in the file of their name.
 
-/// Version is 2.0, there is an ID, IssueInstant is a time (SAML core 2.3.3 and 3.2.2). The Response's and the
-/// Assertion's; a message without Assertion is refused here.
-Result<> check_envelope(const Message& message);
+/// Version is 2.0, there is an ID, IssueInstant is a time (not which one: no clause bounds its age) (SAML
+/// core 2.3.3 and 3.2.2). The Response's and the Assertion's; a message without Assertion is refused here.
+Result<> check_envelope(const Message& message, const Checks& checks);
 
 /// The top-level StatusCode is Success (SAML core 3.2.2.2).
 Result<> check_status(xml::Node response, const Checks& checks);
@@ -73,6 +73,10 @@ struct AuthnStatement {
   std::optional<Time> session_not_on_or_after;
 };
 Result<AuthnStatement> read_authn_statement(const Message& message, const Expected& expected);
+
+/// What the answered request asked for: a fresh login (SAML core 3.4.1), an authentication context
+/// (3.3.2.2.1).
+Result<> check_requested(const Message& message, const std::string& request_id, const Expected& expected);
 
 /// The NameID's text exactly as it was signed, or as it was encrypted in an EncryptedID that was signed;
 /// empty is refused unless "name-id" is off.

@@ -54,6 +54,28 @@ TEST_F(Expressions, HaveNoValueForWhatIsUnknown) {
   EXPECT_THAT(value_of("sha3(abc)"), HasSubstr("no function by the name of 'sha3'"));
 }
 
+TEST_F(Expressions, ChangeTexts) {
+  EXPECT_EQ(value_of("uppercase(user.email)"), "ALICE@EXAMPLE.COM");
+  EXPECT_EQ(value_of("other_scheme(idp.entity_id)"), "http://idp.idproctor.test/generic");
+  EXPECT_EQ(value_of("other_scheme(http://a.example/http:)"), "https://a.example/https:");
+  EXPECT_EQ(value_of("replace(user.email,@,-at-)"), "alice-at-example.com");
+  EXPECT_EQ(value_of("replace(time(+5m),Z,+02:00)"), "2026-03-01T12:05:00.000+02:00");
+  EXPECT_EQ(value_of("repeat(3,<a>)"), "<a><a><a>");
+  for (const char* wrong : {"replace(a)", "replace(a,b)", "replace(a,,b)", "repeat(3)", "repeat(0,a)",
+                            "repeat(many,a)", "repeat(99999999,abcdefgh)"}) {
+    EXPECT_THAT(value_of(wrong), HasSubstr("error: ")) << wrong;
+  }
+}
+
+TEST_F(Expressions, KnowWhatElseALoginNames) {
+  EXPECT_EQ(value_of("first.request"), "(none)");
+  EXPECT_EQ(value_of("attribute"), "(none)");
+  login_.names["first.request"] = "_earlier";
+  login_.attribute = "nickname";
+  EXPECT_EQ(value_of("first.request"), "_earlier");
+  EXPECT_EQ(value_of("attribute"), "nickname");
+}
+
 TEST_F(Expressions, NeedAVictimToNameOne) {
   login_.victim.reset();
   EXPECT_THAT(value_of("victim"), HasSubstr("error: "));
@@ -64,6 +86,7 @@ TEST_F(Expressions, TellTheTime) {
   EXPECT_EQ(value_of("time(-9h)"), "2026-03-01T03:00:00.000Z");
   EXPECT_EQ(value_of("time()"), "2026-03-01T12:00:00.000Z");
   EXPECT_EQ(value_of("time(+1h-1s)"), "2026-03-01T12:59:59.000Z");
+  EXPECT_EQ(value_of("seconds(+5m)"), "2026-03-01T12:05:00");
   login_.tolerance = std::chrono::minutes(3);
   EXPECT_EQ(value_of("time(+tolerance+30s)"), "2026-03-01T12:03:30.000Z");
   EXPECT_EQ(value_of("time(-tolerance-30s)"), "2026-03-01T11:56:30.000Z");

@@ -22,14 +22,22 @@ ENOUGH = "generic,generic-put,okta,okta-patch,entra,entra-flag"
 ENVIRONMENT = {**os.environ, "IDPROCTOR_HOME": str(SOURCE)}
 
 
+def with_row(text, row):
+    """A table's row stands for its ${names}."""
+    for name, value in row.items():
+        text = text.replace("${" + name + "}", str(value))
+    return text
+
+
 def cases():
     """Every case's id and what turns it red: a list of sets of checks."""
     for file in sorted((SOURCE / "scenarios").rglob("*.yaml")):
         suite = yaml.safe_load(file.read_text(encoding="utf-8"))
         for case in suite["cases"]:
-            reds = [frozenset(one if isinstance(one, list) else [one]) for one in case.get("red_without", [])]
             for row in case.get("table", [None]):
                 name = f"{suite['suite']}.{case['id']}" + (f".{row['row']}" if row else "")
+                named = [one if isinstance(one, list) else [one] for one in case.get("red_without", [])]
+                reds = [frozenset(with_row(check, row or {}) for check in one) for one in named]
                 yield name, reds, "rejected" in json.dumps(case)
 
 
