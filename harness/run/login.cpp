@@ -199,7 +199,10 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
   auto visit = co_await poster.get(log, std::move(what), std::move(query_url), {}, timeout);
   if (!visit) co_return no_answer(visit.error());
   auto outcome = co_await look(environment, log, poster, std::move(*message), timeout);
-  if (outcome) outcome->stated = observe::stated_reason(visit->response);
+  if (!outcome) co_return outcome.error();
+  outcome->stated = observe::stated_reason(visit->response);
+  outcome->left_for = visit->left_for;
+  outcome->request_id = login.request_id;
   co_return outcome;
 }
 

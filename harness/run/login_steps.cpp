@@ -110,7 +110,7 @@ Task<bool> LoginSteps::session(const Step& step, const std::string& of, Millisec
 }
 
 Task<bool> LoginSteps::plant(const Step& step, const std::string& into, Milliseconds timeout) {
-  std::string nothing_sent;
+  mock_idp::Message nothing_sent;
   auto outcome = co_await look(state_.environment, state_.result.exchanges, state_.browser(step.browser),
                                std::move(nothing_sent), timeout);
   if (!outcome) state_.finish(Status::error, describe(outcome.error()));
