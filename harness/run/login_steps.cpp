@@ -39,7 +39,7 @@ Task<bool> LoginSteps::login(const Step& step, const LoginStep& login, Milliseco
   Browser* carrier = &state_.browser(poster);
   Seed seed = state_.seed.fork(step.id);
   std::map<std::string, std::string> names;
-  for (const auto& [id, earlier] : logins_) names[id + ".request"] = earlier.request_id;
+  for (const auto& [id, earlier] : state_.logins) names[id + ".request"] = earlier.request_id;
   auto outcome = co_await log_in(state_.environment, state_.result.exchanges, jar, login, user, victim, seed,
                                  timeout, carrier, names);
   if (outcome) {
