@@ -41,7 +41,7 @@ Result<reference::Checks> parse_without(const std::vector<std::string>& names) {
   for (const reference::Check& check : reference::all_checks()) {
     known.emplace_back(check.name);
     listing += "\n  " + std::string(check.name) +
-               std::string(std::max<std::size_t>(1, 26 - check.name.size()), ' ') +
+               std::string(30 - std::min<std::size_t>(29, check.name.size()), ' ') +
                std::string(check.verifies) + "; without: " + std::string(check.mistake);
   }
   for (const std::string& name : names) {
