@@ -4,6 +4,7 @@
 
 #include "foundation/core/base64.hpp"
 #include "foundation/xml/canonical.hpp"
+#include "foundation/xml/careless.hpp"
 #include "foundation/xml/digest.hpp"
 #include "foundation/xml/document.hpp"
 #include "foundation/xml/signature_value.hpp"
@@ -172,6 +173,21 @@ Result<std::vector<Reading>> read_signatures(const xml::Document& document,
   return readings;
 }
 
+/// As a careful parser reads the bytes; else as one does that goes on behind errors and reads a DOCTYPE:
+/// whether such a message may be accepted is asked elsewhere, here the question is who was signed.
+Result<xml::Document> readable(std::string_view bytes) {
+  auto document = xml::Document::parse(bytes);
+  if (document) return document;
+  const auto read = xml::careless_reading(bytes, {.recovers = true, .doctype = true});
+  return read ? xml::Document::parse(*read) : std::move(document);
+}
+
+/// Of a Response or an Assertion the subject of its own, not of an assertion that lies in Advice or the like.
+std::string own_identity(const std::string& identity) {
+  return "(/saml:Assertion|/samlp:Response/saml:Assertion)/*/" + identity +
+         "|/*[not(self::saml:Assertion or self::samlp:Response)]//" + identity;
+}
+
 }  // namespace
 
 std::vector<std::string> signed_identities(std::string_view bytes, std::span<const crypto::Key> trusted,
@@ -179,7 +195,7 @@ std::vector<std::string> signed_identities(std::string_view bytes, std::span<con
                                            std::span<const Plaintext> plaintexts) {
   std::vector<std::string> identities;
   const auto read = [&](std::string_view xml) {
-    auto document = xml::Document::parse(xml);
+    auto document = readable(xml);
     if (!document) return;
     const auto readings = read_signatures(*document, trusted);
     if (!readings) return;
@@ -187,7 +203,7 @@ std::vector<std::string> signed_identities(std::string_view bytes, std::span<con
       if (!reading.element || !reading.octets) continue;
       const auto covered = xml::Document::parse(revealed(*reading.octets, plaintexts));
       if (!covered) continue;
-      const auto nodes = covered->select("//" + identity_xpath);
+      const auto nodes = covered->select(own_identity(identity_xpath));
       if (!nodes) continue;
       for (const xml::Node& node : *nodes) identities.push_back(node.text());
     }
@@ -202,7 +218,7 @@ std::vector<std::string> signed_identities(std::string_view bytes, std::span<con
 
 Result<> check_intact(std::string_view bytes, std::span<const crypto::Key> trusted, const std::string& xpath,
                       std::span<const Plaintext> plaintexts) {
-  auto document = xml::Document::parse(bytes);
+  auto document = readable(bytes);
   if (!document) return document.error();
   auto elements = document->select(xpath);
   if (!elements) return elements.error();

@@ -17,7 +17,8 @@ namespace idproctor::mock_idp {
 /// (docs/decisions/0005-an-own-reading-of-signatures.md).
 
 /// What the trusted keys vouch for in these bytes: the texts that `identity_xpath` selects inside each part
-/// whose signature verifies, read from the octets that were digested. Bytes that do not parse vouch for
+/// whose signature verifies, read from the octets that were digested. Of a Response or an Assertion that is
+/// its own subject, not the one of an assertion that lies deeper. Bytes that do not parse at all vouch for
 /// nothing. A signature over ciphertext vouches for the plaintext in it, and one within a ciphertext for what
 /// it covers there.
 std::vector<std::string> signed_identities(std::string_view bytes, std::span<const crypto::Key> trusted,

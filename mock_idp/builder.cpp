@@ -267,12 +267,20 @@ class Builder {
     }
   }
 
+  /// The bytes that "start", "prolog" and "end" stand for; null for an XPath.
+  std::string* outside_of_root(std::string_view place) {
+    if (place == "start") return &start_;
+    if (place == "prolog") return &prolog_;
+    if (place == "end") return &end_;
+    return nullptr;
+  }
+
   /// Puts a token in the tree where bytes shall stand; finish() exchanges it in the serialized message.
   Result<> raw(const Edit& edit) {
-    if (edit.subject == "start" || edit.subject == "end") {
+    if (std::string* outside = outside_of_root(edit.subject)) {
       auto value = expanded(edit.value);
       if (!value) return value.error();
-      (edit.subject == "start" ? start_ : end_) += *value;
+      *outside += *value;
       return {};
     }
     std::string xpath = values_.xpath(edit.subject);
@@ -449,7 +457,7 @@ class Builder {
       message.bytes = replace_all(std::move(message.bytes), token, value);
     }
     const std::string declaration = kind_ == MessageKind::metadata ? "" : dialect_.xml_declaration;
-    message.bytes = start_ + declaration + message.bytes + end_;
+    message.bytes = start_ + declaration + prolog_ + message.bytes + end_;
     message.plaintexts = plaintexts_;
     for (const auto& [fields, out] :
          {std::pair(&recipe.wire.before, &message.before), std::pair(&recipe.wire.after, &message.after)}) {
@@ -478,7 +486,7 @@ class Builder {
   std::vector<std::pair<std::string, std::string>> raw_;
   std::vector<std::string> postponed_;  ///< elements that the short form signs after the encryption
   std::vector<Plaintext> plaintexts_;
-  std::string start_, end_;
+  std::string start_, prolog_, end_;
 };
 
 }  // namespace

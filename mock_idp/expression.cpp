@@ -10,6 +10,7 @@
 #include "foundation/xml/canonical.hpp"
 #include "foundation/xml/digest.hpp"
 #include "foundation/xml/signature_value.hpp"
+#include "mock_idp/look_alike.hpp"
 
 namespace idproctor::mock_idp {
 
@@ -40,23 +41,31 @@ xml::Node first_or_none(const xml::Document& document, const xml::Node& context,
   return nodes && !nodes->empty() ? nodes->front() : xml::Node();
 }
 
+/// The canonical form that a signature digests or signs: of a SignedInfo by its CanonicalizationMethod, of an
+/// element by the last Transform of its own signature; the exclusive one where nothing known says so.
+Result<std::string> canonical_form(const xml::Document& document, const xml::Node& node) {
+  const xml::Node signature = enveloped_signature(node);
+  const xml::Node method =
+      signature ? first_or_none(document, signature,
+                                "ds:SignedInfo/ds:Reference/ds:Transforms/ds:Transform[last()]")
+                : first_or_none(document, node, "ds:CanonicalizationMethod");
+  if (!method || !xml::is_canonicalization(method.attribute("Algorithm"))) {
+    return xml::canonical(document, node, kExclusive, {}, signature);
+  }
+  return xml::canonical(document, node, method.attribute("Algorithm"), xml::inclusive_prefixes(method),
+                        signature);
+}
+
 /// What a DigestValue over this element says: by the algorithms of its own signature's Reference, so that it
-/// fits where that signature is forged; exclusive canonicalization and SHA-256 where it has none that is
-/// known.
+/// fits where that signature is forged; SHA-256 where it has none that is known.
 Result<std::string> digest_of(const xml::Document& document, const xml::Node& element) {
   const xml::Node signature = enveloped_signature(element);
-  std::string method(kSha256), canonicalization(kExclusive), prefixes;
+  std::string method(kSha256);
   if (signature) {
-    const xml::Node digest = first_or_none(document, signature, "ds:SignedInfo/ds:Reference/ds:DigestMethod"),
-                    transform = first_or_none(
-                        document, signature, "ds:SignedInfo/ds:Reference/ds:Transforms/ds:Transform[last()]");
+    const xml::Node digest = first_or_none(document, signature, "ds:SignedInfo/ds:Reference/ds:DigestMethod");
     if (digest && crypto::is_digest(digest.attribute("Algorithm"))) method = digest.attribute("Algorithm");
-    if (transform && xml::is_canonicalization(transform.attribute("Algorithm"))) {
-      canonicalization = transform.attribute("Algorithm");
-      prefixes = xml::inclusive_prefixes(transform);
-    }
   }
-  auto octets = xml::canonical(document, element, canonicalization, prefixes, signature);
+  auto octets = canonical_form(document, element);
   if (!octets) return octets.error();
   auto digest = crypto::digest(method, *octets);
   if (!digest) return digest.error();
@@ -187,6 +196,8 @@ std::optional<std::string> Values::plain(std::string_view name) const {
   if (name == "sp.entity_id") return login_.sp_entity_id;
   if (name == "request.id") return present(login_.request_id);
   if (name == "client.address") return present(login_.client_address);
+  if (name == "canary") return present(login_.canary);
+  if (name == "canary_file") return present(login_.canary_file);
   if (name == "idp.entity_id")
     return login_.idp_entity_id.empty() ? dialect_.entity_id : login_.idp_entity_id;
   if (name == "name_id.format") return present(dialect_.name_id_format);
@@ -198,9 +209,10 @@ Result<std::string> Values::call(std::string_view function, std::string_view arg
                                  const xml::Document* document) const {
   // The argument may itself be a computed value: flip(text(//ds:SignatureValue)).
   std::string inner(argument);
+  const bool is_xpath = argument.starts_with('/') || argument.starts_with("(/");
   const bool takes_several = function == "replace" || function == "repeat";
-  const bool takes_xpath = function == "text" || (function == "digest" &&
-                                                  (argument.starts_with('/') || argument.starts_with("(/")));
+  const bool takes_xpath = function == "text" || function == "name" || function == "canonical" ||
+                           (function == "digest" && is_xpath);
   const bool takes_offsets = function == "time" || function == "seconds";
   if (!takes_xpath && !takes_several && !takes_offsets && function != "certificate") {
     auto value = find(argument, document);
@@ -227,6 +239,17 @@ Result<std::string> Values::call(std::string_view function, std::string_view arg
     if (!node) return node.error();
     return node->text();
   }
+  if (function == "name") {
+    if (document == nullptr) return invalid("there is no message yet to look for " + inner);
+    return document->evaluate("name(" + xpath(inner) + ")");
+  }
+  if (function == "canonical") {
+    auto node = first(document, xpath(inner));
+    if (!node) return node.error();
+    return canonical_form(*document, *node);
+  }
+  if (function == "cyrillic") return cyrillic_look_alike(inner);
+  if (function == "fullwidth") return fullwidth_look_alike(inner);
   if (function == "digest" && takes_xpath) {
     auto node = first(document, xpath(inner));
     if (!node) return node.error();

@@ -21,26 +21,28 @@ struct Login {
   std::optional<User> victim;  ///< whom an attack wants to be taken for
   std::string acs_url;         ///< where the response goes
   std::string sp_entity_id;
-  std::string request_id;                    ///< the AuthnRequest's ID; empty when the IdP starts
-  std::string client_address;                ///< of the browser as the IdP sees it; empty where nobody can know
+  std::string request_id;          ///< the AuthnRequest's ID; empty when the IdP starts
+  std::string client_address;      ///< of the browser as the IdP sees it; empty where nobody can know
   std::optional<SignTarget> sign;  ///< what this service provider wants signed, if not the provider's habit
   std::string idp_entity_id;       ///< empty: the dialect's
   std::optional<crypto::Certificate> encryption_certificate;  ///< the service provider's, where it has one
   Time now{};
-  std::string attribute;                 ///< Name of an attribute that the target shows; may be empty
-  Milliseconds tolerance{0};                      ///< of the target's clock, as it declares it
+  std::string attribute;      ///< Name of an attribute that the target shows; may be empty
+  Milliseconds tolerance{0};  ///< of the target's clock, as it declares it
   std::vector<std::string> metadata_keys{"idp"};  ///< whose certificates the IdP's metadata names
   /// Further ${names}, for messages that are about an earlier one: destination, subject.name_id,
   /// session_index, STEP.request, request.authn_context. An empty value is none.
   std::map<std::string, std::string> values{};
   std::string identity = "saml:NameID";  ///< XPath step of the element that the target reads as the user
+  std::string canary;                    ///< a URL at which somebody notices whoever asks
+  std::string canary_file;               ///< a file: URL whose content is the user's identity
 };
 
-/// Finds the values of ${...} for one message. The functions are digest(xpath or text), signature(text),
-/// certificate, certificate(key), id, time(+5m), time(+tolerance+30s), seconds(+5m) (the same without
-/// fraction and Z), text(xpath), base64(x), flip(x), flip_end(x), uppercase(x), other_scheme(x) (http for
-/// https and back), replace(x,from,to), repeat(n,text), and the random uuid, hex(n), digits(n), upper(n),
-/// mixed(n).
+/// Finds the values of ${...} for one message. The functions are digest(xpath or text), canonical(xpath),
+/// signature(text), certificate, certificate(key), id, time(+5m), time(+tolerance+30s), seconds(+5m) (the
+/// same without fraction and Z), text(xpath), name(xpath), base64(x), flip(x), flip_end(x), uppercase(x),
+/// other_scheme(x) (http for https and back), replace(x,from,to), repeat(n,text), cyrillic(x), fullwidth(x),
+/// and the random uuid, hex(n), digits(n), upper(n), mixed(n).
 class Values {
  public:
   Values(const Dialect& dialect, KeyRing& keys, const Login& login, Seed& seed);

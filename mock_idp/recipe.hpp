@@ -21,8 +21,9 @@ enum class MessageKind { response, logout_request, logout_response, metadata };
 struct Edit {
   enum class Verb { set, remove, insert, copy, move, wrap, rename, raw };
   Verb verb = Verb::set;
-  std::string subject;  ///< an XPath; a fragment for insert; "start" or "end" besides an XPath for raw
-  std::string value;    ///< set, rename, raw: `to`; wrap: the shell; may hold ${computed values}
+  std::string
+      subject;  ///< an XPath; a fragment for insert; "start", "prolog" or "end" besides an XPath for raw
+  std::string value;  ///< set, rename, raw: `to`; wrap: the shell; may hold ${computed values}
   xml::Position position = xml::Position::into;
   std::string at;     ///< insert, copy, move: an XPath
   std::string where;  ///< file:line:column in the scenario
@@ -69,6 +70,7 @@ struct Wire {
   std::string method = "POST";  ///< POST form, or GET query
   std::string parameter = "SAMLResponse";
   std::string encoding = "base64";                   ///< as the key table of `wire` lists them
+  std::string charset = "utf-8";                     ///< one of charsets(); the bytes before `encoding`
   std::map<std::string, std::string> before, after;  ///< further form fields; values may be computed
   std::optional<std::string> recipient;              ///< another URL to send to
   /// Of a logout message by HTTP-Redirect: what parameters say instead, put there after signing. May hold

@@ -28,7 +28,7 @@ Result<Integration> Integration::create(IntegrationConfig config, Checks checks,
       ScimConfig{config.base_url + std::string(scim_root), config.scim_token}, checks, clock);
   auto saml = SamlService::create(
       SamlConfig{config.base_url, config.idp_metadata, config.scim_token, config.signed_metadata,
-                 config.clock_tolerance, config.idp_initiated, config.just_in_time},
+                 config.clock_tolerance, config.idp_initiated, config.just_in_time, config.outside},
       checks, *scim, clock);
   if (!saml) return saml.error();
   return Integration(std::make_unique<Impl>(Impl{std::move(scim), std::move(*saml)}));

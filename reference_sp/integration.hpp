@@ -7,6 +7,7 @@
 #include "foundation/core/result.hpp"
 #include "foundation/http/message.hpp"
 #include "reference_sp/checks.hpp"
+#include "reference_sp/outside.hpp"
 
 namespace idproctor::reference {
 
@@ -18,6 +19,7 @@ struct IntegrationConfig {
   Milliseconds clock_tolerance{180'000};
   bool idp_initiated = true;
   bool just_in_time = true;  ///< unknown users get an account at their first login
+  Outside outside = {};      ///< how the mistakes that fetch something do it
 };
 
 /// The reference integration as one handler: a SCIM service provider under /scim/v2, which stores the

@@ -1,6 +1,8 @@
 #include "harness/run/embedded.hpp"
 
 #include "foundation/core/text.hpp"
+#include "foundation/http/client.hpp"
+#include "foundation/http/url.hpp"
 #include "foundation/xml/digest.hpp"
 
 namespace idproctor::run {
@@ -8,6 +10,21 @@ namespace idproctor::run {
 namespace {
 
 constexpr Milliseconds kTolerance{180'000};
+constexpr Milliseconds kPatience{2'000};
+
+Task<> ask(std::shared_ptr<http::Client> client, std::string url) {
+  http::Request request("GET", std::move(url));
+  (void)co_await client->send(std::move(request), kPatience);
+}
+
+/// How the reference's mistakes fetch what a message names: from this machine alone, and nobody waits for it.
+reference::Outside outside_of(http::Runtime& runtime) {
+  auto client = std::make_shared<http::Client>(runtime, http::ClientOptions());
+  return [&runtime, client](const std::string& url) {
+    const auto parsed = http::parse_url(url);
+    if (parsed && parsed->is_loopback()) runtime.spawn(ask(client, url));
+  };
+}
 
 scenario::Target describe_target(const std::string& base, const std::string& token) {
   scenario::Target target;
@@ -64,6 +81,7 @@ Result<std::unique_ptr<Embedded>> Embedded::start(http::Runtime& runtime, const 
   config.scim_token = scim_token;
   config.clock_tolerance = kTolerance;
   config.signed_metadata = true;
+  config.outside = outside_of(runtime);
   auto integration = reference::Integration::create(std::move(config), checks, clock);
   if (!integration) return integration.error();
   embedded->integration_ = std::make_unique<reference::Integration>(std::move(*integration));

@@ -107,6 +107,7 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
                       .target = {},
                       .sp = {},
                       .embedded = nullptr,
+                      .canary = nullptr,
                       .client = nullptr,
                       .gateway = nullptr,
                       .requests = std::make_shared<std::vector<observe::SeenRequest>>(),
@@ -127,6 +128,9 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
     environment->embedded = std::move(*embedded);
     environment->target = environment->embedded->target();
   }
+  auto canary = Canary::listen(runtime);
+  if (!canary) return canary.error();
+  environment->canary = std::move(*canary);
   const scenario::Target& target = environment->target;
   http::ClientOptions client_options;
   client_options.timeout = target.timeout;

@@ -9,6 +9,7 @@
 #include "harness/observe/sp_request.hpp"
 #include "harness/observe/whoami.hpp"
 #include "harness/run/browser.hpp"
+#include "harness/run/canary.hpp"
 #include "harness/run/embedded.hpp"
 #include "harness/run/providers.hpp"
 #include "harness/run/sp_metadata.hpp"
@@ -29,6 +30,7 @@ struct Environment {
   scenario::Target target;
   SpMetadata sp;                       ///< empty where the target has no SAML
   std::unique_ptr<Embedded> embedded;  ///< null with a target file
+  std::unique_ptr<Canary> canary;      ///< hears of what a target on this machine fetches
   std::unique_ptr<http::Client> client;
   std::unique_ptr<Gateway> gateway;
   /// Every AuthnRequest of the run, from all lanes; they live on one thread.

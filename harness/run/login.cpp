@@ -1,5 +1,7 @@
 #include "harness/run/login.hpp"
 
+#include <algorithm>
+
 #include "foundation/core/base64.hpp"
 #include "foundation/core/deflate.hpp"
 #include "foundation/core/text.hpp"
@@ -9,6 +11,7 @@
 #include "mock_idp/audit.hpp"
 #include "mock_idp/authn_request.hpp"
 #include "mock_idp/builder.hpp"
+#include "mock_idp/charset.hpp"
 
 namespace idproctor::run {
 
@@ -31,6 +34,15 @@ std::string encoded(const std::string& bytes, const std::string& encoding) {
   if (encoding == "base64-lines") return base64_encode(bytes, 76);
   if (encoding == "deflate") return base64_encode(deflate_raw(bytes));
   return base64_encode(bytes);
+}
+
+bool speaks_of(const std::string& text, std::string_view name) {
+  for (std::size_t at = 0; (at = text.find(name, at)) != std::string::npos; at += name.size()) {
+    const std::size_t end = at + name.size();
+    const bool opens = at > 0 && (text[at - 1] == '{' || text[at - 1] == '(');
+    if (opens && end < text.size() && (text[end] == '}' || text[end] == ')')) return true;
+  }
+  return false;
 }
 
 LoginOutcome no_answer(const Error& error) {
@@ -68,6 +80,25 @@ Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Bro
 }
 
 }  // namespace
+
+bool mentions(const mock_idp::Recipe& recipe, std::string_view name) {
+  const auto in_edits = [&](const mock_idp::Stage& stage) {
+    if (const auto* encryption = std::get_if<mock_idp::EncryptStage>(&stage)) {
+      return speaks_of(encryption->content.value_or(""), name);
+    }
+    const auto* edits = std::get_if<mock_idp::EditStage>(&stage);
+    return edits != nullptr && std::ranges::any_of(edits->edits, [&](const mock_idp::Edit& edit) {
+             return speaks_of(edit.value, name) || speaks_of(edit.subject, name);
+           });
+  };
+  return std::ranges::any_of(recipe.stages, in_edits) ||
+         std::ranges::any_of(recipe.messages,
+                             [&](const auto& entry) { return mentions(entry.second, name); });
+}
+
+std::string canary_nonce(const Seed& seed) {
+  return seed.fork("canary").hex(16);
+}
 
 Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& environment, Log& log,
                                                           Browser& browser, std::string asks,
@@ -176,6 +207,19 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
   login.values = std::move(names);
   Browser& poster = carrier == nullptr ? browser : *carrier;
   login.now = environment.clock.now();
+  login.canary = environment.canary->url(canary_nonce(seed));
+  std::optional<CanaryFile> file;
+  std::string file_text;
+  if (mentions(step.recipe, "canary_file")) {
+    auto identity =
+        mock_idp::Values(*environment.provider.saml, environment.keys, login, seed).identity_of(login.user);
+    if (!identity) co_return identity.error();
+    auto made = CanaryFile::holding(*identity);
+    if (!made) co_return made.error();
+    file.emplace(std::move(*made));
+    login.canary_file = file->url();
+    file_text = *identity;
+  }
   auto message =
       mock_idp::build_message(*environment.provider.saml, environment.keys, login, step.recipe, seed);
   if (!message)
@@ -183,8 +227,15 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
 
   const mock_idp::Wire& wire = step.recipe.wire;
   for (const auto& [name, value] : message->before) parameters.emplace_back(name, value);
-  parameters.emplace_back(wire.parameter, encoded(message->bytes, wire.encoding));
+  const auto written = mock_idp::in_charset(message->bytes, wire.charset);
+  if (!written) co_return written.error();
+  parameters.emplace_back(wire.parameter, encoded(*written, wire.encoding));
   for (const auto& [name, value] : message->after) parameters.emplace_back(name, value);
+  // To judge a login that read the file, the message is read with the file's content in place.
+  if (file) {
+    message->bytes =
+        replace_all(message->bytes, "SYSTEM \"" + login.canary_file + "\"", "\"" + file_text + "\"");
+  }
   if (!relay_state.empty()) parameters.emplace_back("RelayState", relay_state);
   const std::string url = wire.recipient.value_or(login.acs_url);
   std::string what = step.deviates ? "the altered response" : "the response";

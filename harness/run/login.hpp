@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "harness/run/environment.hpp"
 #include "harness/run/observation.hpp"
@@ -28,10 +29,16 @@ struct LoginOutcome {
   std::string left_for;    ///< another site that the login led to
   std::string page;        ///< what whoami answered
   std::string request_id;  ///< of the AuthnRequest that was answered; empty when the IdP began
+  std::string fetched;     ///< the canary's URL, if somebody asked for it
 };
 
 /// What every message of the IdP to this target is about; who asked, and when, is for the caller to say.
 mock_idp::Login login_of(const Environment& environment, mock_idp::User user, mock_idp::User victim);
+/// Whether an edit of the recipe speaks of ${name} or f(name).
+bool mentions(const mock_idp::Recipe& recipe, std::string_view name);
+
+/// The part of the canary's URL that is this login's alone; `seed` is the one that log_in gets.
+std::string canary_nonce(const Seed& seed);
 
 /// A user and the message's deviations. Makes the message, carries it to the target as that browser and looks
 /// who is logged in. An Error is our own trouble, or the target's before any message was sent: no
@@ -52,7 +59,6 @@ Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browse
 
 /// "sp" or "idp": what the step says, else the way that the provider or the target leaves.
 std::string start_of(const scenario::LoginStep& step, const Environment& environment);
-
 
 /// Begins a login at the service provider, one that `asks` for more (force_authn, authn_context) or the plain
 /// one, and gives the AuthnRequest, which also goes into the environment's

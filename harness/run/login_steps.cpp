@@ -13,26 +13,16 @@ using namespace scenario;
 
 namespace {
 
-bool mentions_victim(const mock_idp::Recipe& recipe) {
-  const auto in_edits = [](const mock_idp::Stage& stage) {
-    if (const auto* encryption = std::get_if<mock_idp::EncryptStage>(&stage)) {
-      return encryption->content.value_or("").find("${victim}") != std::string::npos;
-    }
-    const auto* edits = std::get_if<mock_idp::EditStage>(&stage);
-    return edits != nullptr && std::ranges::any_of(edits->edits, [](const mock_idp::Edit& edit) {
-             return (edit.value + edit.subject).find("${victim}") != std::string::npos;
-           });
-  };
-  return std::ranges::any_of(recipe.stages, in_edits) ||
-         std::ranges::any_of(recipe.messages,
-                             [](const auto& entry) { return mentions_victim(entry.second); });
+/// How long a target may take to fetch what a message names.
+Milliseconds patience(const Target& target) {
+  return std::clamp(target.settle, Milliseconds{100}, Milliseconds{1'000});
 }
 
 }  // namespace
 
 Task<bool> LoginSteps::login(const Step& step, const LoginStep& login, Milliseconds timeout) {
   if (!co_await has_account(login.user, timeout)) co_return false;
-  if (mentions_victim(login.recipe) && !co_await victim_can_log_in(timeout)) co_return false;
+  if (mentions(login.recipe, "victim") && !co_await victim_can_log_in(timeout)) co_return false;
   const mock_idp::User user = state_.directory.user(login.user), victim = state_.directory.user("victim");
   Browser& jar = state_.browser(step.browser);
   const std::string poster = login.delivered_by.empty() ? step.browser : login.delivered_by;
@@ -42,6 +32,7 @@ Task<bool> LoginSteps::login(const Step& step, const LoginStep& login, Milliseco
   for (const auto& [id, earlier] : state_.logins) names[id + ".request"] = earlier.request_id;
   auto outcome = co_await log_in(state_.environment, state_.result.exchanges, jar, login, user, victim, seed,
                                  timeout, carrier, names);
+  if (outcome && mentions(login.recipe, "canary")) co_await listen_to_canary(*outcome, canary_nonce(seed));
   if (outcome) {
     state_.logins[step.id] = *outcome;
     state_.browsers_of[step.id] = poster;
@@ -51,6 +42,19 @@ Task<bool> LoginSteps::login(const Step& step, const LoginStep& login, Milliseco
     state_.controls.saw_success(start_of(login, state_.environment), outcome->exchange);
   }
   co_return judge(step, outcome);
+}
+
+Task<> LoginSteps::listen_to_canary(LoginOutcome& outcome, std::string nonce) {
+  const Environment& environment = state_.environment;
+  if (!environment.target.is_loopback()) {
+    // Its 127.0.0.1 is another machine: no request proves nothing.
+    state_.result.evidence.push_back({"wire", "canary", "no request", "not reachable from the target", ""});
+    co_return;
+  }
+  const std::string url = environment.canary->url(nonce);
+  const bool asked = co_await environment.canary->was_asked(std::move(nonce), patience(environment.target));
+  if (asked) outcome.fetched = url;
+  state_.result.evidence.push_back({"wire", "canary", "no request", asked ? "GET " + url : "no request", ""});
 }
 
 Task<bool> LoginSteps::has_account(std::string user, Milliseconds timeout) {
@@ -133,6 +137,10 @@ bool LoginSteps::judge(const Step& step, const Result<LoginOutcome>& outcome) {
   result.message = observed == Observed::accepted ? "" : outcome->stated;
   result.evidence.push_back({"wire", outcome->rung, step.expect.verdict, name(observed), outcome->exchange});
   const Judgement judgement = compare(step.expect.verdict, observed);
+  if (judgement != Judgement::grave && !outcome->fetched.empty()) {
+    state_.finish(Status::fail, "the target fetched " + outcome->fetched + ", which the message names");
+    return false;
+  }
   if (judgement == Judgement::as_expected) return judge_effects(step, *outcome);
   state_.finish(weigh(judgement, result.level, true), outcome->reason);
   return false;

@@ -8,9 +8,27 @@ namespace idproctor::run {
 
 namespace {
 
-/// Truncated, extended or emptied: one contains the other.
+/// Whether a code point combines with the letter before it (Unicode block 0300 to 036F), as UTF-8 writes it.
+bool starts_combining(std::string_view rest) {
+  return rest.size() > 1 &&
+         (rest[0] == '\xCC' || (rest[0] == '\xCD' && static_cast<unsigned char>(rest[1]) < 0xB0));
+}
+
+/// What is left without everything that is not ASCII and without letters that an accent follows: equal for
+/// two normal forms of one name, and with and without characters that nobody sees.
+std::string skeleton(std::string_view text) {
+  std::string bare;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_ascii = static_cast<unsigned char>(text[i]) < 0x80;
+    if (is_ascii && !starts_combining(text.substr(i + 1))) bare += text[i];
+  }
+  return bare;
+}
+
+/// Truncated, extended or emptied, so that one contains the other; or written in another normal form.
 bool is_form_of(const std::string& seen, const std::string& vouched) {
-  return seen.empty() || vouched.find(seen) != std::string::npos || seen.find(vouched) != std::string::npos;
+  const bool cut = vouched.find(seen) != std::string::npos || seen.find(vouched) != std::string::npos;
+  return cut || (!skeleton(seen).empty() && skeleton(seen) == skeleton(vouched));
 }
 
 std::string quoted(const std::string& text) {

@@ -119,7 +119,7 @@ const KeyTable kBuildKeys{
      {"sign", Kind::any, "assertion, response, both, or a map of 'sign'", false, "sign"},
      {"encrypt", Kind::any, "assertion, name-id, attribute NAME, an XPath, or a map of 'encrypt'", false,
       "encrypt"},
-     {"raw", Kind::text, "start, end or an XPath: bytes that nothing parses afterwards"},
+     {"raw", Kind::text, "start, prolog, end or an XPath: bytes that nothing parses afterwards"},
      {"to", Kind::text, "the bytes of raw"}}};
 
 const KeyTable kSignKeys{
@@ -164,24 +164,27 @@ const KeyTable kWireKeys{
       "none or nonsense"},
      {"before", Kind::map, "form fields before the message's, and their values"},
      {"after", Kind::map, "form fields after the message's, and their values"},
+     {"charset", Kind::text, "utf-8, utf-8-bom, utf-16, utf-16be, utf-7 or utf-8-as-latin-1"},
      {"recipient", Kind::text, "another URL to send it to"},
      {"query", Kind::map, "by Redirect: parameters that get another value after signing"},
      {"lower_case_escapes", Kind::flag, "by Redirect: %3d for %3D, as .NET writes it"}}};
 
-const KeyTable kEditKeys{"edit",
-                         {{"set", Kind::text, "XPath: text or attribute value becomes 'to'"},
-                          {"remove", Kind::text, "XPath"},
-                          {"insert", Kind::text, "a fragment, placed before, after or into"},
-                          {"copy", Kind::text, "XPath, placed before, after or into"},
-                          {"move", Kind::text, "XPath, placed before, after or into"},
-                          {"wrap", Kind::text, "XPath: put inside the element 'in'"},
-                          {"rename", Kind::text, "XPath: gets the name 'to'"},
-                          {"raw", Kind::text, "XPath, start or end: bytes that nothing parses afterwards"},
-                          {"to", Kind::text, "the new value; may hold ${computed values}"},
-                          {"in", Kind::text, "the shell of wrap"},
-                          {"before", Kind::text, "XPath"},
-                          {"after", Kind::text, "XPath"},
-                          {"into", Kind::text, "XPath"}}};
+const KeyTable kEditKeys{
+    "edit",
+    {{"set", Kind::text, "XPath: text or attribute value becomes 'to'"},
+     {"remove", Kind::text, "XPath"},
+     {"insert", Kind::text, "a fragment, placed before, after or into"},
+     {"copy", Kind::text, "XPath, placed before, after or into"},
+     {"move", Kind::text, "XPath, placed before, after or into"},
+     {"wrap", Kind::text, "XPath: put inside the element 'in'"},
+     {"rename", Kind::text, "XPath: gets the name 'to'"},
+     {"raw", Kind::text,
+      "XPath, start, prolog (before the root) or end: bytes that nothing parses afterwards"},
+     {"to", Kind::text, "the new value; may hold ${computed values}"},
+     {"in", Kind::text, "the shell of wrap"},
+     {"before", Kind::text, "XPath"},
+     {"after", Kind::text, "XPath"},
+     {"into", Kind::text, "XPath"}}};
 
 const KeyTable kUpdateKeys{"update",
                            {{"user", Kind::text, "whom", true},

@@ -10,13 +10,33 @@ namespace idproctor::scenario {
 
 namespace {
 
-const std::set<std::string> kNeeds{
-    "idp-next", "idp-ec",       "idp-ec-384",   "idp-expired",         "idp-encryption",
-    "saml",     "scim",         "sp_initiated", "idp_initiated",       "clock_tolerance",
-    "jit",      "logout",       "existing",     "soft_delete",         "slo",
-    "slo_post", "slo_redirect", "idp_metadata", "signed_idp_metadata", "encryption",
-    "identity_in_name_id", "takes_signed_assertion", "takes_signed_response", "attributes", "force_authn",
-    "authn_context"};
+const std::set<std::string> kNeeds{"idp-next",
+                                   "idp-ec",
+                                   "idp-ec-384",
+                                   "idp-expired",
+                                   "idp-encryption",
+                                   "saml",
+                                   "scim",
+                                   "sp_initiated",
+                                   "idp_initiated",
+                                   "clock_tolerance",
+                                   "jit",
+                                   "logout",
+                                   "existing",
+                                   "soft_delete",
+                                   "slo",
+                                   "slo_post",
+                                   "slo_redirect",
+                                   "idp_metadata",
+                                   "signed_idp_metadata",
+                                   "encryption",
+                                   "identity_in_name_id",
+                                   "takes_signed_assertion",
+                                   "takes_signed_response",
+                                   "attributes",
+                                   "force_authn",
+                                   "authn_context",
+                                   "same_machine"};
 
 /// A login that is refused, or a session that outlives a deviating LogoutRequest.
 bool refuses(const Step& step) {

@@ -1,7 +1,9 @@
 #include <array>
 
+#include "foundation/core/text.hpp"
 #include "harness/scenario/keys.hpp"
 #include "harness/scenario/reader.hpp"
+#include "mock_idp/charset.hpp"
 
 namespace idproctor::scenario {
 
@@ -218,6 +220,7 @@ Result<mock_idp::Wire> read_wire(const YAML::Node& node, const std::string& file
   wire.method = text_of(node, "method", wire.method);
   wire.parameter = text_of(node, "parameter", wire.parameter);
   wire.encoding = text_of(node, "encoding", wire.encoding);
+  wire.charset = text_of(node, "charset", wire.charset);
   wire.recipient = optional_text(node, "recipient");
   wire.query = text_map(node["query"]);
   wire.lower_case_escapes = node["lower_case_escapes"] && node["lower_case_escapes"].as<bool>(false);
@@ -225,6 +228,10 @@ Result<mock_idp::Wire> read_wire(const YAML::Node& node, const std::string& file
   wire.after = text_map(node["after"]);
   if (wire.method != "POST" && wire.method != "GET") {
     return invalid("the method is POST or GET", place(file, node["method"]));
+  }
+  const auto& charsets = mock_idp::charsets();
+  if (std::find(charsets.begin(), charsets.end(), wire.charset) == charsets.end()) {
+    return invalid("the charset is one of " + join(charsets, ", "), place(file, node["charset"]));
   }
   constexpr std::array kEncodings{
       "base64",       "base64-lines", "base64-crlf", "base64-blanks", "base64-unpadded",

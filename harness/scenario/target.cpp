@@ -294,6 +294,7 @@ std::set<std::string> Target::features() const {
   if (session && session->identity_from == "name_id") names.insert("identity_in_name_id");
   if (session && !session->logout_url.empty()) names.insert("logout");
   if (scim) names.insert("scim");
+  if (is_loopback()) names.insert("same_machine");
   if (scim && scim->on_deactivate == "inactive") names.insert("soft_delete");
   if (users == Users::jit) names.insert("jit");
   if (users == Users::existing) names.insert("existing");

@@ -66,8 +66,8 @@ struct Target {
 
   /// What cases may need: saml, scim, sp_initiated, idp_initiated, clock_tolerance, jit, logout, slo,
   /// idp_metadata, signed_idp_metadata, existing, soft_delete, identity_in_name_id, attributes, force_authn,
-  /// authn_context, the names of idp_keys; takes_signed_assertion and takes_signed_response, where one of them
-  /// alone has a signature. The service provider's metadata may add slo.
+  /// authn_context, same_machine, the names of idp_keys; takes_signed_assertion and takes_signed_response,
+  /// where one of them alone has a signature. The service provider's metadata may add slo.
   std::set<std::string> features() const;
   /// Every URL that requests would go to is on this machine.
   bool is_loopback() const;

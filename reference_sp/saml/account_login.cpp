@@ -1,6 +1,7 @@
 #include "reference_sp/saml/account_login.hpp"
 
 #include "foundation/core/text.hpp"
+#include "reference_sp/saml/mistakes.hpp"
 
 namespace idproctor::reference {
 namespace {
@@ -15,8 +16,10 @@ std::map<std::string, std::string> first_values(const Attributes& attributes) {
 
 }  // namespace
 
-Result<Account> log_in_to_account(Accounts& accounts, const std::string& identity,
+Result<Account> log_in_to_account(Accounts& accounts, const std::string& signed_identity,
                                   const Attributes& attributes, bool just_in_time, const Checks& checks) {
+  const std::string identity =
+      checks.on("exact-identity") ? signed_identity : without_look_alikes(signed_identity);
   auto account = accounts.find_account(identity);
   if (!account) {
     if (just_in_time) return accounts.create_account(identity, first_values(attributes));

@@ -30,6 +30,21 @@ bool is_within(xml::Node node, xml::Node ancestor) {
   return false;
 }
 
+std::string path_of(xml::Node element) {
+  std::string path;
+  for (xml::Node at = element; at && at.is_element(); at = at.parent()) {
+    std::size_t position = 1;
+    if (const xml::Node parent = at.parent(); parent && parent.is_element()) {
+      for (const xml::Node& sibling : parent.children()) {
+        if (sibling == at) break;
+        ++position;
+      }
+    }
+    path = "/*[" + std::to_string(position) + "]" + path;
+  }
+  return path;
+}
+
 Result<Time> read_instant(std::string_view text, const std::string& what, const Checks& checks) {
   std::string in_utc(text);
   if (checks.off("time-zone")) {

@@ -28,6 +28,8 @@ Result<xml::Node> only_child(xml::Node parent, std::string_view namespace_uri, s
 
 /// Whether the node is the ancestor itself, or anywhere below it.
 bool is_within(xml::Node node, xml::Node ancestor);
+/// "/*[1]/*[2]": where the element stands, for finding it again in a copy of its document.
+std::string path_of(xml::Node element);
 
 /// A time as SAML core 1.3.3 writes it: xs:dateTime in UTC, ending in "Z". `what` names it in the Error. The
 /// check "time-zone" decides here.

@@ -209,6 +209,14 @@ bool is_incomplete(xml::Node signature) {
 
 }  // namespace
 
+bool has_good_value(const xml::Document& document, xml::Node signature, const IdpMetadata& idp,
+                    const Checks& checks) {
+  const auto signed_info = only_child(signature, ds_namespace, "SignedInfo");
+  return signed_info && std::ranges::any_of(idp.signing_keys, [&](const crypto::Key& key) {
+           return verify_value(document, signature, *signed_info, key, idp, checks).has_value();
+         });
+}
+
 bool signatures_are_strict(const Checks& checks) {
   return std::ranges::all_of(lenient_checks, [&](std::string_view name) { return checks.on(name); });
 }

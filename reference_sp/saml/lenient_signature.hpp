@@ -18,4 +18,8 @@ Result<xml::SignedPart> verify_leniently(const xml::Document& document, xml::Nod
                                          const crypto::Key& key, const IdpMetadata& idp,
                                          const Checks& checks);
 
+/// SignatureValue alone verifies over SignedInfo, with one of the identity provider's keys.
+bool has_good_value(const xml::Document& document, xml::Node signature, const IdpMetadata& idp,
+                    const Checks& checks);
+
 }  // namespace idproctor::reference

@@ -2,6 +2,7 @@
 #include "reference_sp/saml/decryption.hpp"
 #include "reference_sp/saml/elements.hpp"
 #include "reference_sp/saml/kept_value.hpp"
+#include "reference_sp/saml/mistakes.hpp"
 #include "reference_sp/saml/validation.hpp"
 
 namespace idproctor::reference {
@@ -32,8 +33,20 @@ Result<std::string> text_of(xml::Node name_id, const Expected& expected) {
 
 }  // namespace
 
+std::optional<std::string> last_name_id(xml::Node assertion) {
+  std::optional<std::string> last;
+  for (const xml::Node child : assertion.children()) {
+    if (is(child, saml_namespace, "NameID")) last = child.text();
+    if (auto below = last_name_id(child)) last = std::move(below);
+  }
+  return last;
+}
+
 Result<std::string> read_name_id(const Message& message, const Expected& expected) {
   const Checks& checks = expected.checks;
+  if (checks.off("own-name-id")) {
+    if (auto last = last_name_id(message.assertion)) return *last;
+  }
   std::vector<xml::Node> plain, encrypted;
   for (const xml::Node subject : children(message.assertion, saml_namespace, "Subject")) {
     if (checks.on("name-id") && !children(subject, saml_namespace, "BaseID").empty())

@@ -6,9 +6,14 @@
 
 namespace idproctor::reference {
 
-Result<> check_plain_values(const Message& message) {
+Result<> check_plain_values(const Message& message, const Checks& checks) {
   // Comments are dropped by canonicalization, so a signed one that is left here is there by intent.
-  const char* interrupted = "//*[comment() or processing-instruction()][text()[normalize-space()]]";
+  const bool comments = checks.on("whole-text"), instructions = checks.on("processing-instructions");
+  if (!comments && !instructions) return {};
+  const std::string kinds = !comments       ? "processing-instruction()"
+                            : !instructions ? "comment()"
+                                            : "comment() or processing-instruction()";
+  const std::string interrupted = "//*[" + kinds + "][text()[normalize-space()]]";
   auto check = [&](const xml::Document& document) -> Result<> {
     auto elements = document.select(interrupted);
     if (!elements) return elements.error();

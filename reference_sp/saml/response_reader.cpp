@@ -1,11 +1,15 @@
 #include "reference_sp/saml/response_reader.hpp"
 
+#include <algorithm>
+
 #include "foundation/core/base64.hpp"
 #include "foundation/core/text.hpp"
 #include "foundation/xml/canonical.hpp"
 #include "foundation/xml/edit.hpp"
 #include "reference_sp/saml/decryption.hpp"
 #include "reference_sp/saml/elements.hpp"
+#include "reference_sp/saml/mistakes.hpp"
+#include "reference_sp/saml/own_signature.hpp"
 #include "reference_sp/saml/signature.hpp"
 
 namespace idproctor::reference {
@@ -13,37 +17,6 @@ namespace {
 
 constexpr std::size_t largest_response = 2 << 20;
 constexpr std::size_t largest_encoded = 3 << 20;  // a third more, and line breaks
-
-/// The parsed octets that `element`'s own signature covers; nothing when it has no signature.
-/// SAML core 5.4.2: the one Reference names the signature's parent.
-Result<std::vector<xml::Document>> verify_own_signature(xml::Document& received, xml::Node element,
-                                                        const IdpMetadata& idp, const Checks& checks) {
-  std::vector<xml::Document> covered;
-  const std::string what = "the " + element.name() + "'s signature";
-  const auto signatures = children(element, ds_namespace, "Signature");
-  if (signatures.empty()) return covered;
-  if (signatures.size() > 1) return invalid("the " + element.name() + " has several signatures");
-
-  auto part = verify_signature(received, signatures.front(), idp, checks);
-  if (!part) return invalid("Signature: " + what + " does not verify: " + part.error().message);
-  if (part->id != element.attribute("ID")) {
-    if (checks.on("covers-its-parent")) {
-      return invalid("Signature: " + what + " covers #" + printable(part->id, 200) +
-                     " instead of its parent");
-    }
-    auto as_it_stands = xml::canonical(received, element, exclusive_canonicalization, {}, signatures.front());
-    if (!as_it_stands) return as_it_stands.error();
-    part->canonical_xml = *as_it_stands;
-  }
-  auto document = xml::Document::parse(part->canonical_xml);
-  if (!document)
-    return invalid("Signature: what " + what + " covers is not XML: " + document.error().message);
-  if (!is(document->root(), element.namespace_uri(), element.name())) {
-    return invalid("Signature: " + what + " covers a " + printable(document->root().name(), 100));
-  }
-  covered.push_back(std::move(*document));
-  return covered;
-}
 
 /// The Response's one Assertion, or the one EncryptedAssertion in its place.
 struct Place {
@@ -56,11 +29,11 @@ Result<Place> find_assertion(xml::Node response, const Checks& checks) {
   const auto encrypted = children(response, saml_namespace, "EncryptedAssertion");
   if (checks.off("decrypted-signature") && !encrypted.empty()) return Place{encrypted.front(), true};
   const std::size_t count = plain.size() + encrypted.size();
-  if (count > 1) {
+  if (count > 1 && checks.on("one-assertion")) {
     return invalid("the Response has " + std::to_string(count) + " assertions, expected one");
   }
   if (!encrypted.empty()) return Place{encrypted.front(), true};
-  return Place{plain.empty() ? xml::Node() : plain.front(), false};
+  return Place{plain.empty() ? xml::Node() : plain.back(), false};
 }
 
 /// The mistake of "ids": the ID of a Response that is not signed is never looked at.
@@ -78,6 +51,21 @@ Result<> check_ids(const xml::Document& received) {
   return invalid("IDs: " + problems.front());
 }
 
+/// The mistakes of "one-assertion" and "signature-anywhere": something in the message is signed.
+bool something_is_signed(Message& message, const IdpMetadata& idp, const Checks& checks) {
+  if (checks.off("one-assertion")) {
+    for (const xml::Node assertion : children(message.response, saml_namespace, "Assertion")) {
+      const auto own = verify_own_signature(message.received, assertion, idp, checks);
+      if (own && own->is_there) return true;
+    }
+  }
+  if (checks.on("signature-anywhere")) return false;
+  const auto signatures = message.received.select("//ds:Signature");
+  return signatures && std::ranges::any_of(*signatures, [&](xml::Node signature) {
+           return verify_signature(message.received, signature, idp, checks).has_value();
+         });
+}
+
 /// The assertion in it, and what its own signature covers. Sets message.assertion.
 Result<> open_assertion(Message& message, const IdpMetadata& idp, const crypto::Key& decryption,
                         const Checks& checks) {
@@ -88,13 +76,13 @@ Result<> open_assertion(Message& message, const IdpMetadata& idp, const crypto::
   if (checks.off("decrypted-signature")) return {};
 
   if (auto ids = check_ids(message.parts.back()); !ids) return ids.error();
-  auto part = verify_own_signature(message.parts.back(), message.assertion, idp, checks);
-  if (!part) return part.error();
-  if (!part->empty()) {
-    message.parts.push_back(std::move(part->front()));
+  auto own = verify_own_signature(message.parts.back(), message.assertion, idp, checks);
+  if (!own) return own.error();
+  if (own->covered) {
+    message.parts.push_back(std::move(*own->covered));
     message.assertion = message.parts.back().root();
-    return {};
   }
+  if (own->is_there) return {};
   // Anybody can encrypt to this service: that something could be decrypted says nothing of who sent it.
   const bool unsigned_anywhere = !has_signature(message.received) && !has_signature(message.parts.back());
   if (message.response_signed || (checks.off("signature-required") && unsigned_anywhere)) return {};
@@ -113,13 +101,14 @@ Result<Message> read_encrypted(Message message, const IdpMetadata& idp, const cr
 
 }  // namespace
 
-Result<xml::Document> decode_response(std::string_view saml_response) {
+Result<xml::Document> decode_response(std::string_view saml_response, const Checks& checks,
+                                      const Outside& outside) {
   if (saml_response.size() > largest_encoded) {
     return Error{Error::Kind::too_large, "SAMLResponse is larger than this service takes", {}};
   }
   auto bytes = base64_decode(saml_response);
   if (!bytes) return invalid("SAMLResponse is not base64: " + bytes.error().message);
-  auto document = xml::Document::parse(*bytes, largest_response);
+  auto document = parse_message(*bytes, largest_response, checks, outside);
   if (!document) return invalid("SAMLResponse is not XML as SAML takes it: " + describe(document.error()));
   const xml::Node root = document->root();
   if (!is(root, samlp_namespace, "Response")) {
@@ -131,22 +120,24 @@ Result<xml::Document> decode_response(std::string_view saml_response) {
 Result<Message> read_signed_content(xml::Document received, const IdpMetadata& idp,
                                     const crypto::Key& decryption, const Checks& checks) {
   if (checks.off("ids")) received = overlook_id_of_response(std::move(received));
-  if (auto ids = check_ids(received); !ids) return ids.error();
+  if (checks.on("id-unique")) {
+    if (auto ids = check_ids(received); !ids) return ids.error();
+  }
 
   Message message{std::move(received), {}, {}, {}, false};
   message.response = message.received.root();
-  auto response_part = verify_own_signature(message.received, message.response, idp, checks);
-  if (!response_part) return response_part.error();
+  auto of_response = verify_own_signature(message.received, message.response, idp, checks);
+  if (!of_response) return of_response.error();
+  message.response_signed = of_response->is_there;
 
   auto place = find_assertion(message.response, checks);
   if (!place) return place.error();
   message.assertion = place->element;
   const xml::Node received_assertion = place->element;
 
-  if (!response_part->empty()) {
-    message.parts.push_back(std::move(response_part->front()));
+  if (of_response->covered) {
+    message.parts.push_back(std::move(*of_response->covered));
     message.response = message.parts.back().root();
-    message.response_signed = true;
     place = find_assertion(message.response, checks);
     if (!place) return place.error();
     message.assertion = place->element;
@@ -154,18 +145,19 @@ Result<Message> read_signed_content(xml::Document received, const IdpMetadata& i
   if (!message.assertion) return message;
   if (place->encrypted) return read_encrypted(std::move(message), idp, decryption, checks);
 
-  auto assertion_part = verify_own_signature(message.received, received_assertion, idp, checks);
-  if (!assertion_part) return assertion_part.error();
-  const bool assertion_signed = !assertion_part->empty();
-  if (assertion_signed) {
-    message.parts.push_back(std::move(assertion_part->front()));
+  auto of_assertion = verify_own_signature(message.received, received_assertion, idp, checks);
+  if (!of_assertion) return of_assertion.error();
+  if (of_assertion->covered) {
+    message.parts.push_back(std::move(*of_assertion->covered));
     message.assertion = message.parts.back().root();
   }
 
-  const bool covered = message.response_signed || assertion_signed;
+  const bool covered =
+      message.response_signed || of_assertion->is_there || something_is_signed(message, idp, checks);
   if (!covered && (checks.on("signature-required") || has_signature(message.received))) {
     return invalid("Signature: no signature covers the assertion");
   }
+  if (checks.off("whole-text")) keep_first_texts(message.received);
   return message;
 }
 

@@ -107,7 +107,8 @@ struct SamlService::Impl {
             cookie(request, login_cookie),
             config.idp_initiated,
             clock.now(),
-            config.clock_tolerance};
+            config.clock_tolerance,
+            config.outside};
   }
 
   /// An admin's answer to "may it sign its metadata?": yes, by the first key of those that were pasted.

@@ -8,6 +8,7 @@
 #include "foundation/http/message.hpp"
 #include "reference_sp/account.hpp"
 #include "reference_sp/checks.hpp"
+#include "reference_sp/outside.hpp"
 
 namespace idproctor::reference {
 
@@ -20,6 +21,7 @@ struct SamlConfig {
   Milliseconds clock_tolerance{180'000};
   bool idp_initiated = true;
   bool just_in_time = true;  ///< unknown users get an account at their first login
+  Outside outside = {};      ///< how the mistakes that fetch something do it
 };
 
 /// A strict SAML 2.0 service provider: /login (SP-initiated, HTTP-Redirect), /saml/acs, /saml/slo,

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "foundation/core/text.hpp"
+#include "foundation/xml/canonical.hpp"
+#include "foundation/xml/digest.hpp"
 #include "reference_sp/saml/elements.hpp"
 #include "reference_sp/saml/lenient_signature.hpp"
 #include "reference_sp/saml/misread_references.hpp"
@@ -72,6 +74,27 @@ Result<xml::SignedPart> verify_signature(xml::Document& document, xml::Node sign
     last = part.error();
   }
   return last;
+}
+
+std::optional<std::string> reference_id(const xml::Document& document, xml::Node signature) {
+  const auto uris = document.select("ds:SignedInfo/ds:Reference/@URI", signature);
+  if (!uris || uris->size() != 1) return std::nullopt;
+  const std::string uri = uris->front().text();
+  // It goes into an XPath.
+  if (uri.size() < 2 || uri.front() != '#' || uri.find_first_of("'\"") != std::string::npos)
+    return std::nullopt;
+  return uri.substr(1);
+}
+
+Result<std::string> digest_of_element(const xml::Document& document, xml::Node signature, xml::Node element) {
+  auto transforms = document.select("ds:SignedInfo/ds:Reference/ds:Transforms/ds:Transform", signature);
+  if (!transforms) return transforms.error();
+  if (transforms->empty()) return invalid("the Reference has no Transform");
+  const xml::Node last = transforms->back();
+  auto octets = xml::canonical(document, element, last.attribute("Algorithm"), xml::inclusive_prefixes(last),
+                               signature);
+  if (!octets) return octets.error();
+  return crypto::sha256(*octets);
 }
 
 bool has_signature(const xml::Document& document) {

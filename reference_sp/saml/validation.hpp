@@ -10,6 +10,7 @@
 #include "reference_sp/checks.hpp"
 #include "reference_sp/saml/idp_metadata.hpp"
 #include "reference_sp/saml/message.hpp"
+#include "reference_sp/saml/mistakes.hpp"
 #include "reference_sp/saml/open_requests.hpp"
 #include "reference_sp/saml/service_provider.hpp"
 
@@ -26,6 +27,7 @@ struct Expected {
   bool idp_initiated = true;
   Time now{};
   Milliseconds tolerance{};
+  Outside outside = {};  ///< for the mistakes that fetch something
 };
 
 // Each check returns the reason of the refusal as its Error. They live in the file of their name.
@@ -44,7 +46,7 @@ Result<> check_destination(const Message& message, const Expected& expected);
 Result<> check_issuer(const Message& message, const Expected& expected);
 
 /// No comment and no processing instruction stands within a value: parsers disagree on what is left of it.
-Result<> check_plain_values(const Message& message);
+Result<> check_plain_values(const Message& message, const Checks& checks);
 
 /// Validity period and unknown conditions (SAML core 2.5.1).
 Result<> check_conditions(const Message& message, const Expected& expected);

@@ -52,6 +52,24 @@ TEST(SignedIdentities, NameTheOriginalOfAWrappedMessage) {
   EXPECT_THAT(vouched_after(forged_assertion_first()), ElementsAre("alice@example.com"));
 }
 
+TEST(SignedIdentities, AreNotThoseOfAdvice) {
+  const std::vector<Edit> advice{
+      insert("<saml:Advice/>", Position::after, "//saml:Conditions"),
+      copy("//saml:Assertion", Position::into, "//saml:Advice"), remove("//saml:Advice//ds:Signature"),
+      set("//saml:Advice/saml:Assertion/@ID", "_advice"), set("//saml:Advice//$identity", "${victim}")};
+  EXPECT_THAT(vouched(build("generic", recipe({EditStage{advice}, sign({"assertion"})}))),
+              ElementsAre("alice@example.com"));
+}
+
+TEST(SignedIdentities, AreReadThroughADoctypeAndItsEntities) {
+  EXPECT_THAT(vouched_after({raw("prolog", "<!DOCTYPE r [<!ENTITY who \"alice@example.com\">]>"),
+                             raw("//saml:NameID/text()", "&who;")}),
+              ElementsAre("alice@example.com"));
+  EXPECT_THAT(vouched_after({raw("prolog", "<!DOCTYPE r [<!ENTITY who \"victim@example.com\">]>"),
+                             raw("//saml:NameID/text()", "&who;")}),
+              IsEmpty());
+}
+
 TEST(SignedIdentities, SeeThroughDuplicateIds) {
   const auto forgery = [](int position) {
     const std::string forged = "//saml:Assertion[" + std::to_string(position) + "]";

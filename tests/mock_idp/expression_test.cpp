@@ -48,6 +48,43 @@ TEST_F(Expressions, NameTheLogin) {
   EXPECT_EQ(value_of("idp.entity_id"), "https://idp.example");
 }
 
+TEST_F(Expressions, NameTheCanaryWhereThereIsOne) {
+  EXPECT_EQ(value_of("canary"), "(none)");
+  login_.canary = "http://127.0.0.1:1/x";
+  login_.canary_file = "file:///tmp/x";
+  EXPECT_EQ(value_of("canary"), "http://127.0.0.1:1/x");
+  EXPECT_EQ(value_of("canary_file"), "file:///tmp/x");
+}
+
+TEST_F(Expressions, RepeatBelowAMegabyte) {
+  EXPECT_EQ(value_of("repeat(3, ab )"), "ab ab ab ");
+  EXPECT_THAT(value_of("repeat(3)"), HasSubstr("error: repeat() needs"));
+  EXPECT_THAT(value_of("repeat(2000000, a)"), HasSubstr("error: repeat() makes a megabyte at the most"));
+}
+
+TEST_F(Expressions, WriteNamesAsTheyStandThere) {
+  EXPECT_EQ(value_of("name(//saml:Subject)"), "saml:Subject");
+  document_ = std::make_unique<xml::Document>(parsed(build("entra").bytes));
+  EXPECT_EQ(value_of("name(//saml:Subject)"), "Subject");
+}
+
+TEST_F(Expressions, LookAlike) {
+  EXPECT_EQ(value_of("cyrillic(victim)"),
+            "v\u0456\u0441t\u0456m@\u0435\u0445\u0430m\u0440l\u0435.\u0441\u043Em");
+  EXPECT_EQ(value_of("fullwidth(abc)"), "\uFF41\uFF42\uFF43");
+}
+
+// The signature over the canonical SignedInfo, and the digest of an element, are those that the message
+// itself has.
+TEST_F(Expressions, CanonicalizeAsTheSignatureSays) {
+  for (const char* provider : kDialects) {
+    document_ = std::make_unique<xml::Document>(parsed(build(provider, recipe({sign({"assertion"})})).bytes));
+    EXPECT_EQ(value_of("digest(//saml:Assertion)"), value_of("text(//ds:DigestValue)")) << provider;
+    EXPECT_EQ(value_of("signature(canonical(//ds:SignedInfo))"), value_of("text(//ds:SignatureValue)"))
+        << provider;
+  }
+}
+
 TEST_F(Expressions, HaveNoValueForWhatIsUnknown) {
   for (const char* unknown : {"", "nothing", "user.shoeSize", "Now", "idp"})
     EXPECT_EQ(value_of(unknown), "(none)") << unknown;

@@ -79,6 +79,11 @@ TEST(RawEdit, PutsBytesInFront) {
   EXPECT_THAT(bytes, EndsWith("</saml2p:Response>\n"));
 }
 
+TEST(RawEdit, PutsADoctypeBetweenTheDeclarationAndTheRoot) {
+  const std::string bytes = build("okta", recipe({EditStage{{raw("prolog", "<!DOCTYPE r>")}}})).bytes;
+  EXPECT_THAT(bytes, StartsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?><!DOCTYPE r><saml2p:Response"));
+}
+
 TEST(RawEdit, PutsAProcessingInstructionIntoAText) {
   const Message message = build(
       "generic",

@@ -24,5 +24,12 @@ TEST(Observation, is_a_matter_of_identity) {
   EXPECT_EQ(judge({Who::Kind::unclear, {}, "why"}, alice), Observed::unknown);
 }
 
+TEST(Observation, another_normal_form_is_altered_and_a_look_alike_is_somebody_else) {
+  EXPECT_EQ(judge(somebody("zo\u00E9@example.com"), {"zoe\u0301@example.com"}), Observed::altered);
+  EXPECT_EQ(judge(somebody("victim@example.com"), {"vic\u200Btim@example.com"}), Observed::altered);
+  EXPECT_EQ(judge(somebody("victim@example.com"), {"v\u0456ctim@example.com"}), Observed::impersonated);
+  EXPECT_EQ(judge(somebody("\u738B"), {"\u674E"}), Observed::impersonated);
+}
+
 }  // namespace
 }  // namespace idproctor::run
