@@ -107,7 +107,7 @@ TEST_F(Expressions, ChangeTexts) {
 TEST_F(Expressions, KnowWhatElseALoginNames) {
   EXPECT_EQ(value_of("first.request"), "(none)");
   EXPECT_EQ(value_of("attribute"), "(none)");
-  login_.names["first.request"] = "_earlier";
+  login_.values["first.request"] = "_earlier";
   login_.attribute = "nickname";
   EXPECT_EQ(value_of("first.request"), "_earlier");
   EXPECT_EQ(value_of("attribute"), "nickname");
