@@ -44,6 +44,9 @@ class Progress {
       return invalid("the deviation reached none of the requests that " + dialect_.id + " sends here");
     }
     outcome_.succeeded = !failed_;
+    // What this dialect does not write by itself must be in the next whole user as well.
+    const Json* other = find(variables_, "/user/other");
+    if (!failed_ && other != nullptr) outcome_.memory["user"]["other"] = *other;
     return std::optional<http::Request>();
   }
 

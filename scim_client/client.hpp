@@ -37,7 +37,7 @@ struct Outcome {
   std::vector<Exchange> exchanges;  ///< none, where the provider sends nothing
   bool succeeded = false;
   std::string reason;            ///< of a failure, as this provider's administrator would read it
-  Json memory = Json::object();  ///< what the answers told: { user: { id: … }, group: { id: … } }
+  Json memory = Json::object();  ///< what to know next time: { user: { id, other }, group: { id } }
 };
 
 /// A request that no dialect wrote, for a scenario's `scim` step.

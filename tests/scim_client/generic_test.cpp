@@ -9,6 +9,7 @@ namespace idproctor::scim {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 const char kPatch[] = "generic/scim.yaml";
 const char kPut[] = "generic/scim-put.yaml";
@@ -105,6 +106,26 @@ TEST(GenericPut, UpdatesByReplacingTheUserWithoutChangingItsState) {
       replace_all(kActiveUser, R"("active":true})", R"("active":false,"title":"Dr"})");
   EXPECT_THAT(sent_by_generic(kPut, "update", variables, {{200, "{}"}}),
               ElementsAre("PUT /Users/u1\n" + inactive));
+}
+
+TEST(GenericPut, WhatOneUpdateBroughtStaysInTheNextWholeUser) {
+  const Json update = generic_user() | Json{{"user", {{"changes", {{"title", "Dr"}}}}}};
+  FakeTarget target;
+  target.answers(200, "{}").answers(200, "{}").answers(200, "{}");
+  const Outcome first = run(kPut, target, "update", update);
+  EXPECT_EQ(dump(first.memory), R"({"user":{"other":{"title":"Dr"}}})");
+  const Json later = generic_user() | first.memory;
+  EXPECT_EQ(dump(run(kPut, target, "deactivate", later).memory), R"({"user":{"other":{"title":"Dr"}}})");
+  run(kPut, target, "reactivate", later);
+  EXPECT_THAT(target.requests().at(1).body, HasSubstr(R"("title":"Dr")"));
+  EXPECT_THAT(target.requests().at(2).body, HasSubstr(R"("title":"Dr")"));
+}
+
+TEST(GenericPut, WhatARefusedUpdateWouldHaveBroughtIsForgotten) {
+  FakeTarget target;
+  target.answers(400, "{}");
+  const Json update = generic_user() | Json{{"user", {{"changes", {{"title", "Dr"}}}}}};
+  EXPECT_EQ(dump(run(kPut, target, "update", update).memory), "{}");
 }
 
 TEST(Generic, DeactivatesAndReactivates) {
