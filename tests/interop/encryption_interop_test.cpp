@@ -77,6 +77,8 @@ crypto::Key* EncryptionInterop::key_ = nullptr;
 TEST_F(EncryptionInterop, ThePackageDecryptsWhatWeEncrypt) {
   for (const char* block : block_ciphers) {
     for (const Transport& transport : transports) {
+      // Node itself refuses to decrypt RSA 1.5; the xmlsec1 command does.
+      if (std::string_view(transport.uri).ends_with("rsa-1_5")) continue;
       for (const bool beside : {false, true}) {
         EncryptedData form;
         form.algorithms = {block, transport.uri, transport.digest, transport.mask};

@@ -29,8 +29,8 @@ std::string EncryptedData::write(std::string_view plaintext, const crypto::Key& 
                                  std::string_view wrapper) const {
   const auto made = crypto::encrypt(plaintext, algorithms, recipient);
   if (!made) throw std::runtime_error(describe(made.error()));
-  const std::string key =
-      "<xenc:EncryptedKey Id=\"k\">" + method(algorithms) + value(made->key) + "</xenc:EncryptedKey>";
+  const std::string key = "<xenc:EncryptedKey Id=\"" + key_id + "\">" + method(algorithms) +
+                          value(made->key) + "</xenc:EncryptedKey>";
   const std::string pointer =
       "<ds:RetrievalMethod Type=\"http://www.w3.org/2001/04/xmlenc#EncryptedKey\" URI=\"" + retrieval_uri +
       "\"/>";

@@ -14,6 +14,7 @@ struct EncryptedData {
                                           {},
                                           {}};
   bool key_beside = false;
+  std::string key_id = "k";
   std::string retrieval_uri = "#k";
 
   /// Inside `wrapper`, a name with the prefix saml.

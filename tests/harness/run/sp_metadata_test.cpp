@@ -42,7 +42,7 @@ TEST(SpMetadata, names_whom_to_encrypt_to) {
 
 TEST(SpMetadata, passes_over_what_nobody_can_encrypt_to) {
   const std::string good = certificate_of(crypto::Key::generate_rsa()).base64_der();
-  const std::string elliptic = certificate_of(crypto::Key::generate_ec_p256()).base64_der();
+  const std::string elliptic = certificate_of(crypto::Key::generate_ec()).base64_der();
   EXPECT_EQ(chosen(descriptor("encryption", "no certificate") + descriptor("encryption", good)), good);
   EXPECT_EQ(chosen(descriptor("encryption", elliptic) + descriptor("", good)), good);
   EXPECT_EQ(chosen(descriptor("encryption", elliptic)), "none");

@@ -10,7 +10,7 @@
 #include "foundation/xml/canonical.hpp"
 #include "foundation/xml/digest.hpp"
 #include "foundation/xml/edit.hpp"
-#include "tests/reference_sp/saml/support.hpp"
+#include "tests/reference_sp/saml/encrypted.hpp"
 
 namespace idproctor::reference::testing {
 namespace {
@@ -202,6 +202,30 @@ std::vector<Deviation> deviations() {
          sent.after = {remove("//ds:Signature"), set("//saml:NameID", victim)};
        }),
        victim},
+      {"encrypted-unsigned",
+       "decrypted-signature",
+       sending([](Sent& sent) {
+         sent.what = Signed::none;
+         sent.user = victim;
+         sent.after.push_back(encrypt_assertion());
+       }),
+       victim,
+       {"signature-required"}},
+      {"encrypted-issuer-for-name-id", "decrypted-element", with_edit(encrypt_name_id([](const std::string&) {
+         return "<saml:Issuer>" + std::string(victim) + "</saml:Issuer>";
+       })),
+       victim},
+      {"encrypted-doctype", "decrypted-doctype",
+       tampered(encrypt_assertion({}, [](std::string text) { return "<!DOCTYPE a>" + text; }))},
+      {"encrypted-tag-altered", "gcm-tag", sending([](Sent& sent) {
+         sent.after.push_back(
+             encrypt_assertion(with_block_cipher("http://www.w3.org/2009/xmlenc11#aes256-gcm")));
+         sent.after.push_back(flip_octet_of(cipher_value, 1));
+       })},
+      {"encrypted-by-rsa-1-5", "rsa-1-5",
+       tampered(encrypt_assertion(with_key_transport("http://www.w3.org/2001/04/xmlenc#rsa-1_5")))},
+      {"encrypted-by-triple-des", "triple-des",
+       tampered(encrypt_assertion(with_block_cipher("http://www.w3.org/2001/04/xmlenc#tripledes-cbc")))},
       {"strangers-key",
        "trusted-key",
        sending([](Sent& sent) {

@@ -5,45 +5,12 @@
 #include "foundation/core/base64.hpp"
 #include "foundation/xml/edit.hpp"
 #include "reference_sp/saml/encryption_key.hpp"
-#include "tests/reference_sp/saml/support.hpp"
-#include "tests/support/encrypted_data.hpp"
+#include "tests/reference_sp/saml/encrypted.hpp"
 
 namespace idproctor::reference::testing {
 namespace {
 
 using Who = std::optional<std::string>;
-
-const std::string assertion = "/samlp:Response/saml:Assertion";
-const std::string cipher_value = "//xenc:EncryptedData/xenc:CipherData/xenc:CipherValue";
-
-/// Puts the encrypted form in the element's place; `change` makes another plaintext of it.
-Edit encrypt(std::string xpath, std::string wrapper, EncryptedData form = {},
-             std::function<std::string(std::string)> change = {}, crypto::Key key = encryption_key().key) {
-  return [=](xml::Document& document) {
-    // The messages of these tests declare their prefixes at the Response alone.
-    std::string text = document.serialize(must(document.select(xpath)).front());
-    if (change) text = change(text);
-    must(xml::insert(document, form.write(text, key, wrapper), xml::Position::before, xpath));
-    must(xml::remove(document, xpath));
-  };
-}
-
-Edit encrypt_assertion(EncryptedData form = {}, std::function<std::string(std::string)> change = {}) {
-  return encrypt(assertion, "EncryptedAssertion", std::move(form), std::move(change));
-}
-
-Edit encrypt_name_id(std::function<std::string(std::string)> change = {}) {
-  return encrypt("//saml:Subject/saml:NameID", "EncryptedID", {}, std::move(change));
-}
-
-Edit flip_octet_of(std::string xpath, int from_end) {
-  return [=](xml::Document& document) {
-    std::string octets = must(base64_decode(must(document.evaluate(xpath))));
-    char& octet = octets[octets.size() - static_cast<std::size_t>(from_end)];
-    octet = static_cast<char>(octet ^ 1);
-    must(xml::set(document, xpath, base64_encode(octets)));
-  };
-}
 
 Who sent_after(std::vector<Edit> after, std::set<std::string, std::less<>> without = {},
                Signed what = Signed::assertion, std::vector<Edit> before = {}) {
@@ -59,7 +26,7 @@ TEST(Encryption, IsPublishedInTheMetadata) {
   Scene scene;
   const auto metadata = must(xml::Document::parse(scene.get("/saml/metadata").body));
   EXPECT_EQ(must(metadata.evaluate("string(//md:KeyDescriptor[@use='encryption']//ds:X509Certificate)")),
-            encryption_key().certificate.base64_der());
+            reference::encryption_key().certificate.base64_der());
 }
 
 TEST(Encryption, IsReadWhereverItStands) {
@@ -96,10 +63,10 @@ TEST(Encryption, IsNoSignature) {
 TEST(Encryption, OfAForgeryBesideTheSignedAssertion) {
   const auto attack = [](xml::Document& document) {
     must(xml::copy(document, assertion, xml::Position::before, assertion));
-    must(xml::remove(document, assertion + "[1]/ds:Signature"));
-    must(xml::set(document, assertion + "[1]/@ID", "_forged"));
-    must(xml::set(document, assertion + "[1]//saml:NameID", victim));
-    encrypt(assertion + "[1]", "EncryptedAssertion")(document);
+    must(xml::remove(document, std::string(assertion) + "[1]/ds:Signature"));
+    must(xml::set(document, std::string(assertion) + "[1]/@ID", "_forged"));
+    must(xml::set(document, std::string(assertion) + "[1]//saml:NameID", victim));
+    encrypt(std::string(assertion) + "[1]", "EncryptedAssertion")(document);
   };
   EXPECT_EQ(sent_after({attack}), Who());
   EXPECT_EQ(sent_after({attack}, {"decrypted-signature"}), victim);
@@ -154,7 +121,9 @@ TEST(Encryption, OfManyAttributesIsRefused) {
     return [=](xml::Document& document) {
       const std::string text = document.serialize(must(document.select("//saml:Attribute")).front());
       for (int i = 0; i < count; ++i) {
-        must(xml::insert(document, EncryptedData{}.write(text, encryption_key().key, "EncryptedAttribute"),
+        EncryptedData form;
+        form.key_id += std::to_string(i);
+        must(xml::insert(document, form.write(text, reference::encryption_key().key, "EncryptedAttribute"),
                          xml::Position::into, "//saml:AttributeStatement"));
       }
     };
@@ -188,7 +157,7 @@ TEST(Encryption, HasOneSentenceForEveryFailure) {
       {encrypt_assertion({}, [](const std::string&) { return "<a>"; })},
       {encrypt_assertion({}, [](const std::string&) { return "<a/>"; })},
       {set("//saml:NameID", victim), encrypt_assertion()},
-      {encrypt(assertion, "EncryptedAssertion", {}, {}, stranger_key().key)}};
+      {encrypt(assertion, "EncryptedAssertion", {}, {}, &stranger_key().key)}};
   for (const auto& failure : failures) EXPECT_EQ(answer(failure), unsigned_one);
 }
 
