@@ -23,6 +23,8 @@ class EveryDialect : public testing::TestWithParam<const char*> {
     wanted.sign = target;
     return build(GetParam(), {}, wanted);
   }
+  /// A time with as many digits as the dialect writes.
+  std::string written(Time time) const { return format_time(time, dialect(GetParam()).time_fraction_digits); }
   SamlOracle oracle_;
 };
 INSTANTIATE_TEST_SUITE_P(Dialects, EveryDialect, testing::ValuesIn(kDialects),
@@ -47,9 +49,8 @@ TEST_P(EveryDialect, SignsWhatTheTargetWants) {
     if (response) {
       EXPECT_TRUE(oracle_.verifies(bytes, certificate, kResponseSignature)) << oracle_.log() << bytes;
     }
-    // Oracle's empty KeyInfo is measured, and XML Signature's schema wants something in it.
-    const bool fits = dialect(GetParam()).signature.key_info != "empty";
-    EXPECT_EQ(oracle_.validates(bytes, "saml-schema-protocol-2.0.xsd"), fits) << oracle_.log() << bytes;
+    EXPECT_EQ(oracle_.validates(bytes, "saml-schema-protocol-2.0.xsd"), fits_the_schema(GetParam()))
+        << oracle_.log() << bytes;
   }
 }
 
@@ -67,7 +68,8 @@ TEST_P(EveryDialect, FitsTheSchemaWithoutRequestAndGroups) {
   sparse.request_id.clear();
   sparse.user.groups.clear();
   const std::string bytes = build(GetParam(), {}, sparse).bytes;
-  EXPECT_TRUE(oracle_.validates(bytes, "saml-schema-protocol-2.0.xsd")) << oracle_.log() << bytes;
+  EXPECT_EQ(oracle_.validates(bytes, "saml-schema-protocol-2.0.xsd"), fits_the_schema(GetParam()))
+      << oracle_.log() << bytes;
   EXPECT_EQ(value(bytes, "count(//@InResponseTo)"), "0");
 }
 
@@ -85,12 +87,14 @@ TEST_P(EveryDialect, CarriesTheLogin) {
   EXPECT_EQ(value(bytes, "string(//saml:SubjectConfirmationData/@Recipient)"), kAcs);
   EXPECT_EQ(value(bytes, "string(//saml:Audience)"), kSp);
   EXPECT_EQ(value(bytes, "string(//saml:NameID)"), "alice@example.com");
-  EXPECT_EQ(value(bytes, "string(/samlp:Response/@IssueInstant)"), "2026-03-01T12:00:00.000Z");
+  EXPECT_EQ(value(bytes, "string(/samlp:Response/@IssueInstant)"), written(noon()));
   EXPECT_EQ(value(bytes, "string(/samlp:Response/saml:Issuer)"), dialect(GetParam()).entity_id);
   EXPECT_EQ(value(bytes, "string(//saml:Assertion/saml:Issuer)"), dialect(GetParam()).entity_id);
-  EXPECT_EQ(value(bytes, "count(//saml:AttributeValue[.=\"O'Hara & <Sons>\"])"), "1");
-  EXPECT_EQ(value(bytes, "count(//saml:Attribute[saml:AttributeValue='engineering']/saml:AttributeValue)"),
-            "2");
+  EXPECT_EQ(value(bytes, "count(//saml:AttributeValue[.=\"O'Hara & <Sons>\"]) > 0"), "true");
+  EXPECT_EQ(value(bytes,
+                  "count(//saml:Attribute[saml:AttributeValue='engineering' and "
+                  "saml:AttributeValue='r&d'][count(saml:AttributeValue) = 2])"),
+            "1");
   EXPECT_THAT(vouched(message), testing::AllOf(Not(testing::IsEmpty()), Each("alice@example.com")));
   EXPECT_EQ(value(bytes, "count(//text()[normalize-space()=''])"), "0")
       << "the template's indentation stays out";
@@ -119,7 +123,7 @@ TEST_P(EveryDialect, FollowsTheRecipesClock) {
   Recipe slow;
   slow.clock = -std::chrono::minutes(10);
   EXPECT_EQ(value(build(GetParam(), slow).bytes, "string(//saml:Assertion/@IssueInstant)"),
-            "2026-03-01T11:50:00.000Z");
+            written(noon() - std::chrono::minutes(10)));
 }
 
 TEST_P(EveryDialect, HasIdsThatXmlAllowsAndThatDiffer) {

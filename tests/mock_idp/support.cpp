@@ -34,6 +34,10 @@ const Dialect& dialect(const std::string& name) {
   return found->second;
 }
 
+bool fits_the_schema(const std::string& name) {
+  return dialect(name).signature.key_info != "empty";
+}
+
 KeyRing& keys() {
   static KeyRing ring = [] {
     const crypto::Key key = crypto::Key::generate_rsa();

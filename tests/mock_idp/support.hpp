@@ -58,6 +58,8 @@ class TemporaryFolder {
 
 std::string fixture(const std::string& path);
 const Dialect& dialect(const std::string& name);
+/// Oracle's empty KeyInfo is measured, and XML Signature's schema wants something in it.
+bool fits_the_schema(const std::string& name);
 /// One ring for all tests of a process, in memory: keys take time to make.
 KeyRing& keys();
 Time noon();  ///< 2026-03-01T12:00:00Z

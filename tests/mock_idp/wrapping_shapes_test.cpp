@@ -88,7 +88,12 @@ Recipe attack(const Shape& shape) {
 TEST(WrappingShapes, AreAliveInEveryHandwriting) {
   for (const Shape& shape : shapes()) {
     for (const char* provider : kDialects) {
-      const auto message = try_build(provider, attack(shape));
+      Recipe wrapped = attack(shape);
+      // A PrefixList that names ds, as Salesforce's, ties the original to a place where ds is not bound.
+      if (dialect(provider).signature.inclusive_prefixes.starts_with("ds ")) {
+        std::get<SignStage>(wrapped.stages[0]).inclusive_prefixes = "";
+      }
+      const auto message = try_build(provider, wrapped);
       ASSERT_EQ(error_of(message), "") << shape.name << " by " << provider;
       EXPECT_THAT(vouched(*message), ElementsAre("alice@example.com")) << shape.name << " by " << provider;
       EXPECT_THAT(value(message->bytes, "count(//saml:NameID[.='victim@example.com'])"), "1") << shape.name;

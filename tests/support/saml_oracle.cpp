@@ -64,7 +64,9 @@ bool SamlOracle::verifies(std::string_view xml, const crypto::Certificate& certi
   write(folder_ / "certificate.pem", certificate.pem());
   const std::string which =
       signature_xpath.empty() ? "" : " --node-xpath \"" + std::string(signature_xpath) + "\"";
-  return run("xmlsec1 --verify --pubkey-cert-pem " + (folder_ / "certificate.pem").string() +
+  // Else xmlsec1 believes a KeyValue in the message itself.
+  return run("xmlsec1 --verify --enabled-key-data x509 --pubkey-cert-pem " +
+             (folder_ / "certificate.pem").string() +
              " --id-attr:ID urn:oasis:names:tc:SAML:2.0:assertion:Assertion"
              " --id-attr:ID urn:oasis:names:tc:SAML:2.0:protocol:Response" +
              which + " " + (folder_ / "message.xml").string());

@@ -23,7 +23,7 @@ TEST(Providers, HaveTheirPage) {
   ASSERT_TRUE(table) << describe(table.error());
   EXPECT_THAT(*page, testing::HasSubstr(*table)) << "idproctor lint --print providers writes it";
   EXPECT_THAT(*table,
-              testing::HasSubstr("| `keycloak` | Keycloak | 2024-05 | M | M | M | M | M | M |  | M |"));
+              testing::HasSubstr("| `keycloak` | Keycloak | 2024-05 | M | M | M | M | M | M |  | M | M |"));
   EXPECT_THAT(*table, testing::Not(testing::HasSubstr("`okta-patch` |"))) << "no SAML half of its own";
 }
 
