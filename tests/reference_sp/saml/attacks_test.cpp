@@ -33,7 +33,7 @@ void PrintTo(const Attack& attack, std::ostream* out) {
 }
 
 /// The honest message of `user`, edited after it was signed.
-std::function<Who(Scene&)> tampered(Edit edit, Signed what = Signed::assertion, std::string user = alice) {
+std::function<Who(Scene&)> attacked(Edit edit, Signed what = Signed::assertion, std::string user = alice) {
   return [=](Scene& scene) { return scene.login({.user = user, .what = what, .after = {edit}}); };
 }
 
@@ -111,11 +111,11 @@ std::vector<Attack> attacks() {
     return "<!DOCTYPE r [" + declarations + "]>" + bytes;
   };
   return {
-      {"covers_its_parent", {"covers-its-parent"}, tampered(hide_original_in_signature)},
-      {"id_unique", {"id-unique"}, tampered(same_id)},
-      {"one_assertion", {"one-assertion"}, tampered(append_forged)},
-      {"signature_anywhere", {"signature-anywhere"}, tampered(wrap_signed)},
-      {"enveloped_one", {"enveloped-one"}, tampered(copy_signature), alice},
+      {"covers_its_parent", {"covers-its-parent"}, attacked(hide_original_in_signature)},
+      {"id_unique", {"id-unique"}, attacked(same_id)},
+      {"one_assertion", {"one-assertion"}, attacked(append_forged)},
+      {"signature_anywhere", {"signature-anywhere"}, attacked(wrap_signed)},
+      {"enveloped_one", {"enveloped-one"}, attacked(copy_signature), alice},
       {"own_name_id",
        {"own-name-id"},
        [](Scene& scene) { return scene.login({.before = {advise}}); },
