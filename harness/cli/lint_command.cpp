@@ -14,8 +14,12 @@ namespace idproctor::cli {
 namespace {
 
 /// What `lint` prints instead of checking files.
-int print_keys(const std::string& what) {
-  if (what == "scenario-schema") {
+int print(const std::string& what) {
+  if (what == "not-tested") {
+    const auto catalogue = scenario::load_catalogue(home());
+    if (!catalogue) return complain(catalogue.error(), kScenario);
+    std::cout << scenario::not_tested_page(catalogue->clauses, catalogue->not_tested);
+  } else if (what == "scenario-schema") {
     std::cout << dump(json_schema(scenario::scenario_tables(), "idproctor scenario file"), 2) << "\n";
   } else if (what == "target-schema") {
     std::cout << dump(json_schema(scenario::target_tables(), "idproctor target file"), 2) << "\n";
@@ -49,9 +53,10 @@ int lint_command(const std::vector<std::string>& paths) {
       cases.insert(cases.end(), loaded->begin(), loaded->end());
     }
   }
-  for (const std::string& problem : scenario::lint(*catalogue, cases)) {
-    std::cout << problem << "\n";
-    ++problems;
+  const auto unanswered = scenario::unanswered(catalogue->clauses, catalogue->cases, catalogue->not_tested);
+  for (const auto& list : {scenario::lint(*catalogue, cases), unanswered}) {
+    for (const std::string& problem : list) std::cout << problem << "\n";
+    problems += static_cast<int>(list.size());
   }
   std::cout << cases.size() << " cases, " << problems << (problems == 1 ? " problem" : " problems") << "\n";
   return problems == 0 ? 0 : kScenario;
@@ -62,15 +67,16 @@ int lint_command(const std::vector<std::string>& paths) {
 void add_lint_command(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand("lint", "Checks scenario files without sending anything");
   auto paths = std::make_shared<std::vector<std::string>>();
-  auto print = std::make_shared<std::string>();
+  auto what = std::make_shared<std::string>();
   command->add_option("paths", *paths, "Files or folders")->type_name("PATH");
   command
-      ->add_option("--print", *print,
-                   "Instead: the keys for editors (JSON Schema) or for people (Markdown), or the providers")
-      ->check(CLI::IsMember({"scenario-schema", "target-schema", "reference", "providers"}));
-  command->callback([paths, print, &exit_code] {
-    if (paths->empty() && print->empty()) throw CLI::RequiredError("PATH");
-    exit_code = print->empty() ? lint_command(*paths) : print_keys(*print);
+      ->add_option(
+          "--print", *what,
+          "Instead: the keys for editors (JSON Schema) or for people (Markdown), the providers, or what is not tested")
+      ->check(CLI::IsMember({"scenario-schema", "target-schema", "reference", "providers", "not-tested"}));
+  command->callback([paths, what, &exit_code] {
+    if (paths->empty() && what->empty()) throw CLI::RequiredError("PATH");
+    exit_code = what->empty() ? lint_command(*paths) : print(*what);
   });
 }
 

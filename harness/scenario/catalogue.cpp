@@ -28,6 +28,9 @@ Result<Catalogue> load_catalogue(const std::string& home) {
   auto symptoms = load_symptoms(home + "/fixtures/troubleshooting.yaml");
   if (!symptoms) return symptoms.error();
   catalogue.symptoms = std::move(*symptoms);
+  auto not_tested = load_not_tested(home + "/fixtures/not-tested.yaml");
+  if (!not_tested) return not_tested.error();
+  catalogue.not_tested = std::move(*not_tested);
   auto users = mock_idp::load_users(home + "/fixtures/users.yaml");
   if (!users) return users.error();
   catalogue.users = std::move(*users);

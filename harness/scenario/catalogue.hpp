@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/scenario/model.hpp"
+#include "harness/scenario/not_tested.hpp"
 #include "harness/scenario/reference_data.hpp"
 #include "mock_idp/user.hpp"
 
@@ -15,6 +16,7 @@ struct Catalogue {
   std::string home;
   std::vector<Case> cases;  ///< of scenarios/, in the order of files and lines
   Clauses clauses;
+  std::vector<NotTested> not_tested;
   std::map<std::string, Symptom> symptoms;
   std::map<std::string, mock_idp::User> users;
 };
