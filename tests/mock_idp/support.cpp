@@ -1,7 +1,5 @@
 #include "tests/mock_idp/support.hpp"
 
-#include <stdlib.h>
-
 #include <map>
 
 #include "mock_idp/audit.hpp"
@@ -9,17 +7,6 @@
 namespace idproctor::mock_idp {
 
 using xml::Position;
-
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "idproctor-idp-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
-  folder_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
-}
 
 std::string fixture(const std::string& path) {
   return std::string(IDPROCTOR_SOURCE_DIR) + "/fixtures/" + path;

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "mock_idp/builder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace idproctor::mock_idp {
 
@@ -42,19 +43,6 @@ template <class T>
 std::string error_of(const Result<T>& result) {
   return result ? std::string() : describe(result.error());
 }
-
-/// A folder that goes with the test.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  std::string path(const std::string& name) const { return folder_ / name; }
-
- private:
-  std::filesystem::path folder_;
-};
 
 std::string fixture(const std::string& path);
 const Dialect& dialect(const std::string& name);

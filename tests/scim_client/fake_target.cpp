@@ -1,14 +1,12 @@
 #include "tests/scim_client/fake_target.hpp"
 
-#include <stdlib.h>
-
-#include <filesystem>
 #include <map>
 #include <stdexcept>
 
 #include "foundation/core/file.hpp"
 #include "foundation/core/text.hpp"
 #include "foundation/http/runtime.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace idproctor::scim {
 
@@ -64,15 +62,13 @@ Dialect provider(const std::string& file) {
 }
 
 Result<Dialect> dialect_from(const std::string& yaml) {
-  std::string folder = (std::filesystem::temp_directory_path() / "scim_client_XXXXXX").string();
-  if (!mkdtemp(folder.data())) throw std::runtime_error("no temporary folder");
-  const std::string file = folder + "/test.yaml";
+  const TemporaryFolder folder;
+  const std::string file = folder.path("test.yaml");
   if (auto written = write_file(file, yaml); !written) throw std::runtime_error(describe(written.error()));
   auto dialect = load_dialect(file);
-  std::filesystem::remove_all(folder);
   if (dialect) return dialect;
   Error error = dialect.error();
-  error.where = replace_all(error.where, folder + "/", "");
+  error.where = replace_all(error.where, folder.path().string() + "/", "");
   return error;
 }
 

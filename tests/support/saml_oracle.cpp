@@ -1,11 +1,9 @@
 #include "tests/support/saml_oracle.hpp"
 
-#include <stdlib.h>
-#include <sys/wait.h>
-
 #include <stdexcept>
 
 #include "foundation/core/file.hpp"
+#include "tests/support/command.hpp"
 
 namespace idproctor {
 namespace {
@@ -34,9 +32,6 @@ SamlOracle::SamlOracle() {
     if (!fs::exists(needed))
       throw std::runtime_error(std::string(needed) + " is missing; bin/setup installs it");
   }
-  std::string pattern = (fs::temp_directory_path() / "idproctor-oracle-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
-  folder_ = pattern;
   write(folder_ / "catalog.xml", kCatalog);
   for (const char* command : {"xmlsec1", "xmllint"}) {
     if (!run(std::string(command) + " --version")) {
@@ -46,16 +41,10 @@ SamlOracle::SamlOracle() {
   }
 }
 
-SamlOracle::~SamlOracle() {
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
-}
-
 bool SamlOracle::run(const std::string& command) {
-  const std::string log = (folder_ / "log").string();
-  const int status = std::system((command + " >" + log + " 2>&1").c_str());
-  log_ = read_file(log).value();
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  CommandResult result = run_command(command);
+  log_ = std::move(result.output);
+  return result.exit_code == 0;
 }
 
 bool SamlOracle::verifies(std::string_view xml, const crypto::Certificate& certificate,

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <string_view>
 
 #include "foundation/xml/key.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace idproctor {
 
@@ -14,9 +14,6 @@ namespace idproctor {
 class SamlOracle {
  public:
   SamlOracle();
-  ~SamlOracle();
-  SamlOracle(const SamlOracle&) = delete;
-  SamlOracle& operator=(const SamlOracle&) = delete;
 
   /// Whether the signature that `signature_xpath` selects (without prefixes; empty: the first) verifies with
   /// the certificate's key.
@@ -30,7 +27,7 @@ class SamlOracle {
  private:
   bool run(const std::string& command);
 
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   std::string log_;
 };
 

@@ -4,9 +4,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-#include <unistd.h>
 
-#include <atomic>
 #include <memory>
 #include <stdexcept>
 
@@ -54,17 +52,12 @@ TlsIdentity::TlsIdentity(const std::string& alternative_names) : context_(SSL_CT
   demand(SSL_CTX_use_certificate(context_, certificate.get()) == 1);
   demand(SSL_CTX_use_PrivateKey(context_, key.get()) == 1);
 
-  static std::atomic<int> count{0};
-  file_ = std::filesystem::temp_directory_path() /
-          ("http_test_" + std::to_string(getpid()) + "_" + std::to_string(++count) + ".pem");
-  std::unique_ptr<BIO, Free<BIO_free_all>> const out(BIO_new_file(file_.c_str(), "w"));
+  std::unique_ptr<BIO, Free<BIO_free_all>> const out(BIO_new_file(ca_file().c_str(), "w"));
   demand(out && PEM_write_bio_X509(out.get(), certificate.get()) == 1);
 }
 
 TlsIdentity::~TlsIdentity() {
   SSL_CTX_free(context_);
-  std::error_code ignored;
-  std::filesystem::remove(file_, ignored);
 }
 
 }  // namespace idproctor::http

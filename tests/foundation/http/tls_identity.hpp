@@ -2,8 +2,9 @@
 
 #include <openssl/types.h>
 
-#include <filesystem>
 #include <string>
+
+#include "tests/support/temporary_folder.hpp"
 
 namespace idproctor::http {
 
@@ -18,11 +19,11 @@ class TlsIdentity {
 
   SSL_CTX* context() const { return context_; }
   /// A PEM file with the certificate alone, removed with this object.
-  std::string ca_file() const { return file_.string(); }
+  std::string ca_file() const { return folder_.path("ca.pem"); }
 
  private:
   SSL_CTX* context_;
-  std::filesystem::path file_;
+  TemporaryFolder folder_;
 };
 
 }  // namespace idproctor::http

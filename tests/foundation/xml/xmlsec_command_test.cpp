@@ -3,14 +3,13 @@
 
 #include <gmock/gmock.h>
 
-#include <cstdlib>
-#include <filesystem>
-
 #include "foundation/core/file.hpp"
 #include "foundation/xml/edit.hpp"
 #include "foundation/xml/sign.hpp"
 #include "foundation/xml/verify.hpp"
 #include "tests/foundation/xml/support.hpp"
+#include "tests/support/command.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace idproctor::xml {
 namespace {
@@ -18,28 +17,23 @@ namespace {
 class XmlsecCommand : public testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_EQ(std::system("command -v xmlsec1 >/dev/null"), 0)
+    ASSERT_EQ(run_command("xmlsec1 --version").exit_code, 0)
         << "install the Debian package xmlsec1; bin/setup does";
-    std::string pattern = testing::TempDir() + "xmlsec-XXXXXX";
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override {
-    if (!folder_.empty()) std::filesystem::remove_all(folder_);
   }
 
-  std::string path(const std::string& name) const { return folder_ / name; }
+  std::string path(const std::string& name) const { return folder_.path(name); }
 
   void write(const std::string& name, const std::string& text) {
     ASSERT_EQ(error_of(write_private_file(path(name), text)), "");
   }
 
   bool run(const std::string& arguments) {
-    const std::string command = "xmlsec1 " + arguments +
-                                " --id-attr:ID urn:oasis:names:tc:SAML:2.0:assertion:Assertion"
-                                " --id-attr:ID urn:oasis:names:tc:SAML:2.0:protocol:Response " +
-                                path("in.xml") + " >" + path("log") + " 2>&1";
-    return std::system(command.c_str()) == 0;
+    const CommandResult result = run_command("xmlsec1 " + arguments +
+                                             " --id-attr:ID urn:oasis:names:tc:SAML:2.0:assertion:Assertion"
+                                             " --id-attr:ID urn:oasis:names:tc:SAML:2.0:protocol:Response " +
+                                             path("in.xml"));
+    log_ = result.output;
+    return result.exit_code == 0;
   }
 
   bool command_verifies(const Document& document, const crypto::Key& key) {
@@ -48,10 +42,11 @@ class XmlsecCommand : public testing::Test {
     return run("--verify --pubkey-pem " + path("key.pem"));
   }
 
-  std::string log() const { return read_file(path("log")).value(); }
+  const std::string& log() const { return log_; }
 
  private:
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
+  std::string log_;
 };
 
 TEST_F(XmlsecCommand, VerifiesOurSignatures) {

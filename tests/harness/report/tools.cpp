@@ -1,10 +1,6 @@
 #include "tools.hpp"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
-#include <sys/wait.h>
-
-#include <cstdio>
 
 #include "foundation/core/file.hpp"
 
@@ -16,33 +12,10 @@ const std::filesystem::path kHere = std::filesystem::path(IDPROCTOR_SOURCE_DIR) 
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "idproctor-report-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 std::string contents(const std::filesystem::path& path) {
   const Result<std::string> bytes = read_file(path);
   EXPECT_TRUE(bytes.has_value()) << path;
   return bytes.has_value() ? *bytes : "";
-}
-
-CommandResult run_command(const std::string& command_line) {
-  CommandResult result;
-  FILE* pipe = ::popen((command_line + " 2>&1").c_str(), "r");
-  if (pipe == nullptr) return result;
-  char buffer[4096];
-  for (std::size_t got; (got = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;)
-    result.output.append(buffer, got);
-  const int status = ::pclose(pipe);
-  result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return result;
 }
 
 std::string schema_problems(const std::string& json) {

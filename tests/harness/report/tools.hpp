@@ -3,27 +3,12 @@
 #include <filesystem>
 #include <string>
 
+#include "tests/support/command.hpp"
+#include "tests/support/temporary_folder.hpp"
+
 namespace idproctor::report {
 
-/// A folder of its own for one test, removed at the end.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
-
 std::string contents(const std::filesystem::path& path);
-
-/// Runs a command line; its exit code, and what it wrote to both of its outputs.
-struct CommandResult {
-  int exit_code = -1;
-  std::string output;
-};
-CommandResult run_command(const std::string& command_line);
 
 /// Empty when `json` satisfies docs/results.schema.json, else why not.
 std::string schema_problems(const std::string& json);

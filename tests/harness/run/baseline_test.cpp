@@ -1,11 +1,9 @@
 #include "harness/run/baseline.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
 
 #include "foundation/core/file.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace idproctor::run {
 namespace {
@@ -31,13 +29,12 @@ TEST(Baseline, knows_a_deviation_and_notices_when_it_is_gone) {
 }
 
 TEST(Baseline, comes_back_from_its_file) {
-  const auto file =
-      std::filesystem::temp_directory_path() / ("baseline-" + std::to_string(::getpid()) + ".json");
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder / "baseline.json";
   ASSERT_TRUE(write_baseline(file.string(), {result(Status::fail, "accepted")}));
   EXPECT_EQ(read_baseline(file.string()).value(), (Baseline{{"saml.audience.mismatch@okta", "accepted"}}));
   ASSERT_TRUE(write_file(file, "[]"));
   EXPECT_FALSE(read_baseline(file.string()));
-  std::filesystem::remove(file);
 }
 
 }  // namespace
