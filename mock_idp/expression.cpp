@@ -79,20 +79,6 @@ std::string to_upper(std::string text) {
   return text;
 }
 
-/// repeat(1000,text)
-Result<std::string> repeated(std::string_view arguments) {
-  const std::size_t comma = arguments.find(',');
-  std::size_t count = 0;
-  std::from_chars(arguments.data(), arguments.data() + std::min(comma, arguments.size()), count);
-  if (comma == std::string_view::npos || count == 0) return invalid("repeat() takes a number and a text");
-  const std::string_view text = arguments.substr(comma + 1);
-  if (text.size() > kLongestRepetition / count) return invalid("repeat() makes 32 MB at the most");
-  std::string out;
-  out.reserve(count * text.size());
-  for (std::size_t i = 0; i < count; ++i) out += text;
-  return out;
-}
-
 /// "digits(19)" taken apart; false when it is no call.
 bool split_call(std::string_view expression, std::string_view& function, std::string_view& argument) {
   const std::size_t open = expression.find('(');
@@ -164,9 +150,12 @@ Result<std::string> Values::time(std::string_view offsets, int fraction_digits) 
     } else if (term == "-tolerance") {
       result -= login_.tolerance;
     } else {
-      auto duration = parse_duration(term);
+      // A name stands for a duration that may itself be negative: time(+ahead).
+      const bool is_signed = term.starts_with('+') || term.starts_with('-');
+      const auto named = is_signed ? defined_.find(term.substr(1)) : defined_.end();
+      auto duration = parse_duration(named == defined_.end() ? term : std::string_view(named->second));
       if (!duration) return duration.error();
-      result += *duration;
+      result += named != defined_.end() && term.front() == '-' ? -*duration : *duration;
     }
   }
   return format_time(result, fraction_digits);
@@ -205,6 +194,25 @@ std::optional<std::string> Values::plain(std::string_view name) const {
   return std::nullopt;
 }
 
+/// repeat(1000,text), where the number may be a name and the text may hold computed values.
+Result<std::string> Values::repeated(std::string_view arguments, const xml::Document* document) const {
+  const std::size_t comma = arguments.find(',');
+  if (comma == std::string_view::npos) return invalid("repeat() takes a number and a text");
+  std::string number(arguments.substr(0, comma));
+  if (const auto named = defined_.find(number); named != defined_.end()) number = named->second;
+  std::size_t count = 0;
+  std::from_chars(number.data(), number.data() + number.size(), count);
+  if (count == 0) return invalid("repeat() takes a number and a text");
+  auto text =
+      expand(arguments.substr(comma + 1), [&](std::string_view name) { return find(name, document); });
+  if (!text) return text.error();
+  if (text->size() > kLongestRepetition / count) return invalid("repeat() makes 32 MB at the most");
+  std::string out;
+  out.reserve(count * text->size());
+  for (std::size_t i = 0; i < count; ++i) out += *text;
+  return out;
+}
+
 Result<std::string> Values::call(std::string_view function, std::string_view argument,
                                  const xml::Document* document) const {
   // The argument may itself be a computed value: flip(text(//ds:SignatureValue)).
@@ -232,7 +240,7 @@ Result<std::string> Values::call(std::string_view function, std::string_view arg
     return invalid("other_scheme() of something that is no http or https URL");
   }
   if (function == "replace") return replaced(argument, document);
-  if (function == "repeat") return repeated(argument);
+  if (function == "repeat") return repeated(argument, document);
   if (function == "base64") return base64_encode(inner);
   if (function == "text") {
     auto node = first(document, xpath(inner));

@@ -30,8 +30,8 @@ struct Login {
   std::string attribute;      ///< Name of an attribute that the target shows; may be empty
   Milliseconds tolerance{0};  ///< of the target's clock, as it declares it
   std::vector<std::string> metadata_keys{"idp"};  ///< whose certificates the IdP's metadata names
-  /// Further ${names}, for messages that are about an earlier one: destination, subject.name_id,
-  /// session_index, STEP.request, request.authn_context. An empty value is none.
+  /// Further ${names}, of a measurement, and for messages that are about an earlier one: destination,
+  /// subject.name_id, session_index, STEP.request, request.authn_context. An empty value is none.
   std::map<std::string, std::string> values{};
   std::string identity = "saml:NameID";  ///< XPath step of the element that the target reads as the user
   std::string canary;                    ///< a URL at which somebody notices whoever asks
@@ -66,6 +66,7 @@ class Values {
                            const xml::Document* document) const;
   Result<std::string> time(std::string_view offsets, int fraction_digits) const;
   Result<std::string> replaced(std::string_view arguments, const xml::Document* document) const;
+  Result<std::string> repeated(std::string_view arguments, const xml::Document* document) const;
   std::optional<std::string> plain(std::string_view name) const;
   std::optional<std::string> random(std::string_view expression) const;
 

@@ -110,6 +110,8 @@ const std::vector<Check>& all_checks() {
       {"friendly-name", "attributes are known by their Name", "goes by FriendlyName where there is one"},
       {"session-expiry", "SessionNotOnOrAfter has not come", "never looks at SessionNotOnOrAfter"},
       {"replay", "an assertion is used once", "keeps no list of used assertions"},
+      {"replay-within-tolerance", "a used assertion is remembered while the clock tolerance lets it pass",
+       "forgets it at NotOnOrAfter and takes it for valid a little longer"},
       {"name-id", "the subject has a NameID that is not empty", "logs in the empty user"},
       {"name-id-single", "the subject has one NameID", "takes the last of several"},
       {"sp-name-qualifier", "a persistent or transient NameID was made for this service provider",

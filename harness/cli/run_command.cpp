@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <random>
 
@@ -113,13 +114,15 @@ int examine(const RunOptions& options, const scenario::Catalogue& catalogue, run
   };
   listener.finished = [&](run::CaseResult one) {
     reporters.each([&](report::Reporter& reporter) { reporter.case_finished(one); });
-    one.exchanges.clear();
+    one.exchanges = {};  // the reports have them; cleared alone, the room would stay
+    result.measurements.insert(result.measurements.end(), one.measurements.begin(), one.measurements.end());
     result.cases.push_back(std::move(one));
   };
   run::Runner runner(catalogue, runtime, clock, *keys, result.info);
   const auto ran = runner.run(plan, *assignments, listener, stopped);
   if (!ran) return complain(ran.error(), kUsage);
 
+  std::ranges::sort(result.measurements, {}, &run::Measurement::id);
   result.info.duration = clock.now() - result.info.started;
   result.info.stopped = stopped;
   result.info.exit_code = stopped ? 128 + signal : report::exit_code(result, options.strict);
@@ -151,6 +154,7 @@ int run_command(const RunOptions& options) {
   plan.cases = *cases;
   plan.jobs = options.jobs;
   plan.fail_fast = options.fail_fast;
+  plan.slow = options.slow;
   auto providers = parse_providers(options.providers, home());
   if (!providers) return complain(providers.error(), kUsage);
   plan.providers = *providers;

@@ -41,6 +41,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--annotations", options.annotations, "github: findings as workflow annotations")
       ->check(CLI::IsMember({"github"}));
   command.add_flag("--list", options.list, "Shows the cases and runs none");
+  command.add_flag("--slow", options.slow, "Asks what takes long as well: waits until messages expire");
   command.add_flag("--fail-fast", options.fail_fast, "Ends after the first failure");
   command
       .add_option("--without", options.without,

@@ -12,7 +12,7 @@ struct RunOptions {
   std::vector<std::string> selection, without, providers{"generic"};
   std::string target, out, seed, run_id, shard, baseline, write_baseline, annotations;
   int jobs = 4;
-  bool strict = false, list = false, fail_fast = false;
+  bool strict = false, list = false, fail_fast = false, slow = false;
   KeyOptions keys;
 };
 

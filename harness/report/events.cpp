@@ -29,6 +29,12 @@ Json to_json(const run::RunInfo& info) {
           {"dialects", std::move(dialects)}};
 }
 
+Json list(const std::vector<run::Measurement>& measurements) {
+  Json list = Json::array();
+  for (const run::Measurement& one : measurements) list.push_back(report::to_json(one));
+  return list;
+}
+
 Result<run::RunInfo> info_from_json(const Json& json) {
   const Result<Time> started = parse_time(json.at("started").get<std::string>());
   if (started.has_error()) return started.error();
@@ -57,12 +63,12 @@ class Events : public Reporter {
   }
   void case_started(const std::string& key) override { write({{"event", "case_started"}, {"key", key}}); }
   void case_finished(const run::CaseResult& result) override {
-    write({{"event", "case_finished"}, {"case", report::to_json(result)}});
+    Json event{{"event", "case_finished"}, {"case", report::to_json(result)}};
+    if (!result.measurements.empty()) event["measurements"] = list(result.measurements);
+    write(event);
   }
   void end(const run::RunResult& result) override {
-    Json measurements = Json::array();
-    for (const run::Measurement& one : result.measurements) measurements.push_back(report::to_json(one));
-    write({{"event", "end"}, {"run", to_json(result.info)}, {"measurements", std::move(measurements)}});
+    write({{"event", "end"}, {"run", to_json(result.info)}, {"measurements", list(result.measurements)}});
   }
 
  private:
@@ -87,7 +93,9 @@ Result<> apply(const Json& event, run::RunResult& result) {
     if (kind == "begin") result.info.stopped = true;  // until its end is found
   }
   if (kind == "case_finished") result.cases.push_back(case_from_json(event.at("case")));
-  if (kind == "end") {
+  // The end repeats them all, in order.
+  if (kind == "end") result.measurements.clear();
+  if (kind == "end" || event.contains("measurements")) {
     for (const Json& one : event.at("measurements"))
       result.measurements.push_back(measurement_from_json(one));
   }

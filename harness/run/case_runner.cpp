@@ -1,5 +1,7 @@
 #include "harness/run/case_runner.hpp"
 
+#include <algorithm>
+
 #include "harness/run/inspection_step.hpp"
 #include "harness/run/login_steps.hpp"
 #include "harness/run/logout_steps.hpp"
@@ -53,6 +55,15 @@ Task<> last_control(CaseState& state) {
   state.finish(Status::fail, "after this case an honest login fails: " + control.reason);
 }
 
+/// By the run's own clock, which need not go as fast as the world's.
+Task<> wait_for(const Clock& clock, Milliseconds duration) {
+  constexpr Milliseconds kAtMost{50};
+  const Time end = clock.now() + duration;
+  for (Time now = clock.now(); now < end; now = clock.now()) {
+    co_await http::sleep_for(std::min<Milliseconds>(end - now, kAtMost));
+  }
+}
+
 /// One after the other, each knowing what the earlier ones left.
 struct StepKinds {
   explicit StepKinds(CaseState& state) : logins(state), logouts(state), metadata(state) {}
@@ -85,6 +96,10 @@ Task<bool> run_step(CaseState& state, StepKinds& kinds, const Step& step, Millis
     co_return co_await run_inspection(state, *inspect, timeout);
   if (const auto* plant = std::get_if<PlantStep>(&step.action))
     co_return co_await kinds.logins.plant(step, plant->into, timeout);
+  if (const auto* wait = std::get_if<WaitStep>(&step.action)) {
+    co_await wait_for(state.environment.clock, wait->duration);
+    co_return true;
+  }
   co_return co_await run_push(state, step, timeout);
 }
 

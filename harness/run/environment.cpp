@@ -9,6 +9,9 @@ namespace idproctor::run {
 
 namespace {
 
+/// What the embedded reference takes: as little as many servers, so that measuring it is quick.
+constexpr std::size_t kLargestForm = 1 << 20;
+
 /// What an answer looks like from afar: "200 text/html".
 std::string outline(const http::Response& response) {
   const std::string type = to_lower(response.headers.get("Content-Type"));
@@ -123,7 +126,9 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
     auto published = keys.published(Embedded::idp_keys());
     if (!published) return published.error();
     const std::string metadata = mock_idp::idp_metadata(*environment->provider.saml, *published);
-    auto embedded = Embedded::start(runtime, metadata, options.checks, clock);
+    http::ServerOptions server;
+    server.body_limit = kLargestForm;
+    auto embedded = Embedded::start(runtime, metadata, options.checks, clock, server);
     if (!embedded) return embedded.error();
     environment->embedded = std::move(*embedded);
     environment->target = environment->embedded->target();

@@ -5,6 +5,7 @@
 #include "foundation/core/json.hpp"
 #include "foundation/core/text.hpp"
 #include "harness/observe/matcher.hpp"
+#include "harness/run/measure_step.hpp"
 #include "harness/run/verdict.hpp"
 
 namespace idproctor::run {
@@ -23,6 +24,7 @@ Milliseconds patience(const Target& target) {
 Task<bool> LoginSteps::login(const Step& step, const LoginStep& login, Milliseconds timeout) {
   if (!co_await has_account(login.user, timeout)) co_return false;
   if (mentions(login.recipe, "victim") && !co_await victim_can_log_in(timeout)) co_return false;
+  if (step.measure) co_return co_await run_measurement(state_, step, login, timeout);
   const mock_idp::User user = state_.directory.user(login.user), victim = state_.directory.user("victim");
   Browser& jar = state_.browser(step.browser);
   const std::string poster = login.delivered_by.empty() ? step.browser : login.delivered_by;

@@ -39,6 +39,13 @@ struct Control {
   std::string exchange;
 };
 
+/// A number that no specification sets, as the target was found to have it.
+struct Measurement {
+  std::string id;  ///< the key of the case that found it
+  double value = 0;
+  std::string unit;  ///< "s", "KiB"; with "or more" where the search ended before the target did
+};
+
 struct CaseResult {
   std::string key;  ///< ID@PROVIDER
   std::string id;
@@ -56,13 +63,8 @@ struct CaseResult {
   std::string file;
   int line = 0;
   Milliseconds duration{};
+  std::vector<Measurement> measurements;
   std::vector<Exchange> exchanges;  ///< in the order in which they happened
-};
-
-struct Measurement {
-  std::string id;
-  double value = 0;
-  std::string unit;
 };
 
 /// A SAML dialect that a run speaks, and how far it is known.

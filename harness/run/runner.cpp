@@ -116,6 +116,14 @@ Task<> Runner::run_provider(const Plan& plan, Environment& environment,
       const scenario::Case& one = *queue.cases[queue.next++];
       const std::string key = one.id + "@" + environment.provider.id;
       if (listener.started) listener.started(key);
+      if (one.slow && !plan.slow) {
+        CaseResult result = describe_case(environment, one);
+        result.status = Status::skip;
+        result.reason = "it takes long; --slow asks it";
+        result.fix.clear();
+        report(std::move(result));
+        continue;
+      }
       CaseResult result = co_await run_case(environment, controls, one);
       report(std::move(result));
     }

@@ -17,6 +17,7 @@ struct Plan {
   int jobs = 4;                              ///< cases that run side by side
   int shard_index = 1, shard_count = 1;
   bool fail_fast = false;
+  bool slow = false;  ///< cases that take long are asked too
   Baseline baseline;
 };
 

@@ -8,7 +8,7 @@ namespace idproctor::scenario {
 
 namespace {
 
-constexpr std::array kVerdicts{"accepted", "rejected", "safe", "either", "alive", "ended"};
+constexpr std::array kVerdicts{"accepted", "rejected", "safe", "either", "measured", "alive", "ended"};
 constexpr std::array kMatchers{"not", "one_of", "matches", "absent", "contains", "count", "type"};
 
 bool is_status(const std::string& text) {
@@ -37,7 +37,7 @@ Result<Matchers> read_matchers(const YAML::Node& node, const std::string& file) 
 Result<std::string> read_verdict(const YAML::Node& node, const std::string& file) {
   const std::string word = node.Scalar();
   if (std::find(kVerdicts.begin(), kVerdicts.end(), word) != kVerdicts.end()) return word;
-  return invalid("'" + word + "' is none of accepted, rejected, safe, either, alive, ended",
+  return invalid("'" + word + "' is none of accepted, rejected, safe, either, measured, alive, ended",
                  place(file, node));
 }
 

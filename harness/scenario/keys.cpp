@@ -23,6 +23,7 @@ const KeyTable kCaseKeys{
       "the reference's checks without which this case must fail; a list inside is together"},
      {"needs", Kind::texts, "what the target must declare"},
      {"exclusive", Kind::flag, "runs alone, after the others"},
+     {"slow", Kind::flag, "takes long: asked only with --slow"},
      {"table", Kind::list, "rows of values: the case once a row, with ${names} replaced"},
      {"steps", Kind::list, "what happens, in order", false, "step"}}};
 
@@ -36,6 +37,7 @@ const KeyTable kStepKeys{
       false, "metadata"},
      {"inspect", Kind::map, "a look at what the target says by itself", false, "inspect"},
      {"plant", Kind::text, "'browser' visits whoami as nobody, and its cookies are put into this browser"},
+     {"wait", Kind::duration, "nothing happens for this long"},
      {"provision", Kind::text, "the provider creates this user by SCIM"},
      {"update", Kind::map, "the provider changes attributes of a user by SCIM", false, "update"},
      {"deactivate", Kind::text, "the provider deactivates this user by SCIM"},
@@ -46,7 +48,17 @@ const KeyTable kStepKeys{
      {"id", Kind::text, "a name for this step"},
      {"browser", Kind::text, "a cookie jar by name; 'main' when absent"},
      {"within", Kind::duration, "the deadline of this step"},
+     {"measure", Kind::map, "of a login: how far one value in its message may go", false, "measure"},
      {"expect", Kind::any, "what it must lead to: a word, or a map of 'expect'", false, "expect"}}};
+
+const KeyTable kMeasureKeys{
+    "measure",
+    {{"value", Kind::text, "the name that grows: ${time(+value)}, ${repeat(value, text)}", true},
+     {"unit", Kind::text, "s for times, else a word for the report, like KiB", true},
+     {"from", Kind::number, "where the search begins, which every target accepts", true},
+     {"to", Kind::number, "where it ends at the latest", true},
+     {"resolution", Kind::number, "how exactly the edge is found; 1 when absent"},
+     {"declared", Kind::text, "clock_tolerance: judged by what the target file says of it"}}};
 
 const KeyTable kLoginKeys{
     "login",
@@ -214,7 +226,7 @@ const KeyTable kExpectKeys{
      {"body", Kind::map, "JSON pointers and matchers"},
      {"message", Kind::map, "logout: JSON pointers in what the target sent to the IdP, and matchers"},
      {"state", Kind::map, "JSON pointers in the stored resource, and matchers"},
-     {"login", Kind::text, "accepted, rejected, safe or either"},
+     {"login", Kind::text, "accepted, rejected, safe, either or measured"},
      {"attribute", Kind::any, "a matcher for what whoami shows of ${attribute}"},
      {"landed", Kind::text, "here: the login leads to no other site"}}};
 
@@ -292,9 +304,9 @@ const KeyTable kHttpKeys{"http",
                           {"headers", Kind::map, "sent with every request"}}};
 
 std::vector<KeyTable> scenario_tables() {
-  return {kSuiteKeys,   kCaseKeys,    kStepKeys,  kLoginKeys, kLogoutKeys,  kMetadataKeys,
-          kInspectKeys, kMessageKeys, kBuildKeys, kSignKeys,  kEncryptKeys, kWireKeys,
-          kEditKeys,    kUpdateKeys,  kGroupKeys, kScimKeys,  kExpectKeys};
+  return {kSuiteKeys,    kCaseKeys,    kStepKeys,    kMeasureKeys, kLoginKeys, kLogoutKeys,
+          kMetadataKeys, kInspectKeys, kMessageKeys, kBuildKeys,   kSignKeys,  kEncryptKeys,
+          kWireKeys,     kEditKeys,    kUpdateKeys,  kGroupKeys,   kScimKeys,  kExpectKeys};
 }
 
 std::vector<KeyTable> target_tables() {

@@ -116,6 +116,7 @@ Result<Case> read_case(const YAML::Node& node, const std::string& row, const YAM
   one.needs = texts(suite["needs"]);
   for (const std::string& need : texts(node["needs"])) one.needs.push_back(need);
   one.exclusive = node["exclusive"] && node["exclusive"].as<bool>(false);
+  one.slow = node["slow"] && node["slow"].as<bool>(false);
   auto red = read_red_without(node["red_without"], file);
   if (!red) return red.error();
   one.red_without = *red;

@@ -38,6 +38,15 @@ struct LoginStep {
   bool deviates = false;  ///< the recipe is not the empty one
 };
 
+/// A login that is asked with growing values of one name in its message, until the target stops accepting.
+struct Measure {
+  std::string value;           ///< the name: ${time(+value)}, ${repeat(value, ...)}
+  std::string unit;            ///< "s" for what time() reads, else a word for the report
+  long long from = 0, to = 0;  ///< in that unit; `from` is what every target accepts
+  long long resolution = 1;
+  std::string declared;  ///< what the target file may say of it: "clock_tolerance", or empty
+};
+
 /// The very bytes of an earlier login's response are posted again.
 struct ReplayStep {
   std::string of;
@@ -80,6 +89,11 @@ struct PlantStep {
   std::string into;
 };
 
+/// Nothing happens for a while.
+struct WaitStep {
+  Milliseconds duration{};
+};
+
 /// provision, update, deactivate, reactivate, delete: what the provider's SCIM client does for one user.
 struct UserStep {
   std::string operation;
@@ -105,7 +119,7 @@ struct ScimStep {
 };
 
 using Action = std::variant<LoginStep, ReplayStep, SessionStep, LogoutStep, MetadataStep, InspectStep,
-                            PlantStep, UserStep, GroupStep, ScimStep>;
+                            PlantStep, WaitStep, UserStep, GroupStep, ScimStep>;
 
 struct Step {
   Action action;
@@ -113,6 +127,7 @@ struct Step {
   std::string browser = "main";        ///< a cookie jar by name
   bool names_browser = false;          ///< `browser` stands in the scenario
   std::optional<Milliseconds> within;  ///< deadline of this step
+  std::optional<Measure> measure;      ///< of a login that expects "measured"
   Expectation expect;
   std::string where;  ///< file:line:column
 };
@@ -127,6 +142,7 @@ struct Case {
   std::vector<std::vector<std::string>> red_without;
   std::vector<std::string> needs;
   bool exclusive = false;
+  bool slow = false;  ///< asked only with --slow
   std::vector<Step> steps;
   std::string file;
   int line = 0;

@@ -15,6 +15,7 @@ Result<mock_idp::Recipe> read_recipe(const YAML::Node& node, const std::string& 
                                      mock_idp::MessageKind kind = mock_idp::MessageKind::response);
 Result<MetadataStep> read_metadata(const YAML::Node& node, const std::string& file);
 Result<LogoutStep> read_logout(const YAML::Node& node, const std::string& file);
+Result<Measure> read_measure(const YAML::Node& node, const std::string& file);
 Result<Expectation> read_expectation(const YAML::Node& node, const std::string& file);
 
 /// The keys of a case that describe its only step, without the case's own.

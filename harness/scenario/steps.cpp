@@ -11,7 +11,7 @@ namespace {
 
 const std::vector<std::string> kActions{"login",   "replay",    "session", "logout",     "metadata",
                                         "inspect", "provision", "update",  "deactivate", "reactivate",
-                                        "delete",  "group",     "scim", "plant"};
+                                        "delete",  "group",     "scim",    "plant",      "wait"};
 
 Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
   LoginStep step;
@@ -129,6 +129,7 @@ Result<Action> read_action(const std::string& name, const YAML::Node& value, con
   if (name == "replay") return Action(ReplayStep{word});
   if (name == "session") return Action(SessionStep{word});
   if (name == "plant") return Action(PlantStep{word});
+  if (name == "wait") return Action(WaitStep{*parse_duration(word)});
   return Action(UserStep{name, word, {}});
 }
 
@@ -181,12 +182,22 @@ Result<Step> read_step(const YAML::Node& node, const std::string& file) {
   step.names_browser = node["browser"].IsDefined();
   step.where = place(file, node);
   if (node["within"]) step.within = *parse_duration(node["within"].Scalar());
+  if (node["measure"]) {
+    auto measure = read_measure(node["measure"], file);
+    if (!measure) return measure.error();
+    step.measure = *measure;
+  }
   if (node["expect"]) {
     auto expectation = read_expectation(node["expect"], file);
     if (!expectation) return expectation.error();
     step.expect = *expectation;
   }
   if (step.expect.verdict.empty()) step.expect.verdict = default_verdict(step.action);
+  const bool measures = step.measure && std::holds_alternative<LoginStep>(step.action);
+  if (measures != (step.expect.verdict == "measured") || (step.measure && !measures)) {
+    return invalid("'measure' belongs to a login that expects 'measured', and the other way round",
+                   place(file, node));
+  }
   return step;
 }
 

@@ -22,7 +22,7 @@ Time last_moment(const Message& message, const Expected& expected) {
       }
     }
   }
-  return end + expected.tolerance;
+  return expected.checks.on("replay-within-tolerance") ? end + expected.tolerance : end;
 }
 
 }  // namespace idproctor::reference

@@ -219,6 +219,23 @@ TEST_F(Expressions, TakeWhatWasDefined) {
   EXPECT_EQ(value_of("base64(original)"), base64_encode("before"));
 }
 
+TEST_F(Expressions, ReckonTimesWithWhatWasDefined) {
+  values_.define("ahead", "90s");
+  values_.define("behind", "-90s");
+  EXPECT_EQ(value_of("time(+ahead)"), "2026-03-01T12:01:30.000Z");
+  EXPECT_EQ(value_of("time(-ahead)"), "2026-03-01T11:58:30.000Z");
+  EXPECT_EQ(value_of("time(+behind)"), "2026-03-01T11:58:30.000Z");
+  EXPECT_EQ(value_of("time(-behind-5m)"), "2026-03-01T11:56:30.000Z");
+  EXPECT_THAT(value_of("time(xahead)"), HasSubstr("error: "));
+}
+
+TEST_F(Expressions, RepeatComputedTextsAsOftenAsANameSays) {
+  EXPECT_EQ(value_of("repeat(2,<a>${repeat(3,x)}</a>)"), "<a>xxx</a><a>xxx</a>");
+  values_.define("size", "4");
+  EXPECT_EQ(value_of("repeat(size,x)"), "xxxx");
+  EXPECT_THAT(value_of("repeat(2,${nothing})"), HasSubstr("error: "));
+}
+
 TEST_F(Expressions, ReadTheIdentityWhereTheTargetDoes) {
   EXPECT_EQ(must(values_.identity_of(victim())), "victim@example.com");
   login_.identity = "saml:Attribute[@Name='id']/saml:AttributeValue";

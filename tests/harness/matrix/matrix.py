@@ -34,6 +34,8 @@ def cases():
     for file in sorted((SOURCE / "scenarios").rglob("*.yaml")):
         suite = yaml.safe_load(file.read_text(encoding="utf-8"))
         for case in suite["cases"]:
+            if case.get("slow"):
+                continue   # asked with --slow only; tests/harness/run/slow_test.cpp has them, on a faster clock
             for row in case.get("table", [None]):
                 name = f"{suite['suite']}.{case['id']}" + (f".{row['row']}" if row else "")
                 named = [one if isinstance(one, list) else [one] for one in case.get("red_without", [])]

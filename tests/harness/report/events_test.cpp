@@ -47,6 +47,20 @@ TEST(Events, AreOnDiskAsSoonAsTheyHappen) {
   EXPECT_TRUE(result->info.stopped) << "its end is missing";
 }
 
+TEST(Events, AKilledRunKeepsWhatWasMeasured) {
+  run::RunResult sample = sample_run();
+  sample.cases[0].measurements = sample.measurements;
+  const TemporaryFolder folder;
+  drive(*make_events(folder / "events.ndjson"), sample);
+  const std::string text = contents(folder / "events.ndjson");
+  const auto killed = read_text(text.substr(0, text.find("{\"event\":\"end\"")));
+  ASSERT_TRUE(killed.has_value()) << describe(killed.error());
+  EXPECT_EQ(killed->measurements.size(), sample.measurements.size());
+  const auto whole = read_text(text);
+  ASSERT_TRUE(whole.has_value()) << describe(whole.error());
+  EXPECT_EQ(whole->measurements.size(), sample.measurements.size()) << "the end repeats, it does not add";
+}
+
 TEST(Events, AKilledRunCanBeReadWhereverItWasCut) {
   const std::string text = sample_text();
   const std::size_t first_line = text.find('\n') + 1;

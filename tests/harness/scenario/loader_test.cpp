@@ -133,6 +133,48 @@ TEST(Loader, says_where_and_what) {
   EXPECT_THAT(error_of(""), HasSubstr("must be a map"));
 }
 
+TEST(Loader, reads_a_measurement) {
+  const auto cases = parse_suite(suite("  - {id: a, title: A, slow: true, login: alice, expect: measured, "
+                                       "measure: {value: ahead, unit: s, "
+                                       "from: -60, to: 3600, resolution: 2, declared: clock_tolerance}}\n"),
+                                 "x.yaml");
+  ASSERT_TRUE(cases) << describe(cases.error());
+  EXPECT_TRUE(cases->front().slow);
+  const auto& measure = cases->front().steps.at(0).measure;
+  ASSERT_TRUE(measure);
+  EXPECT_EQ(measure->value, "ahead");
+  EXPECT_EQ(measure->from, -60);
+  EXPECT_EQ(measure->to, 3600);
+  EXPECT_EQ(measure->resolution, 2);
+}
+
+TEST(Loader, a_measurement_must_make_sense) {
+  const auto measured = [](const std::string& measure, const std::string& rest) {
+    return error_of(suite("  - {id: a, title: A, measure: {value: v, " + measure + "}, " + rest + "}\n"));
+  };
+  const std::string login = "login: alice, expect: measured";
+  EXPECT_EQ(measured("unit: s, from: 0, to: 9", login), "it loaded");
+  EXPECT_THAT(measured("unit: s, from: 9, to: 9", login), HasSubstr("from less to more"));
+  EXPECT_THAT(measured("unit: s, from: 0, to: 9, resolution: 0", login), HasSubstr("whole steps"));
+  EXPECT_THAT(measured("unit: KiB, from: 0, to: 9, declared: clock_tolerance", login),
+              HasSubstr("measured in s"));
+  EXPECT_THAT(measured("unit: s, from: 0, to: 9, declared: luck", login), HasSubstr("clock_tolerance"));
+  EXPECT_THAT(measured("from: 0, to: 9", login), HasSubstr("unit"));
+  EXPECT_THAT(measured("unit: s, from: 0, to: 9", "login: alice, expect: rejected"), HasSubstr("'measured'"));
+  EXPECT_THAT(measured("unit: s, from: 0, to: 9", "deactivate: alice"), HasSubstr("'measured'"));
+  EXPECT_THAT(error_of(suite("  - {id: a, title: A, login: alice, expect: measured}\n")),
+              HasSubstr("'measure' belongs"));
+}
+
+TEST(Loader, reads_how_long_to_wait) {
+  const auto cases =
+      parse_suite(suite("  - {id: a, title: A, steps: [{wait: 25s}, {login: alice}]}\n"), "x.yaml");
+  ASSERT_TRUE(cases) << describe(cases.error());
+  EXPECT_EQ(std::get<WaitStep>(cases->front().steps.at(0).action).duration, Milliseconds(25'000));
+  EXPECT_THAT(error_of(suite("  - {id: a, title: A, steps: [{wait: soon}]}\n")),
+              HasSubstr("a duration like"));
+}
+
 TEST(Loader, garbage_is_an_error_and_nothing_worse) {
   for (const std::string text : {"\x00\x01", "[]", "42", "cases: {a: b}", "suite: a\ntitle: b\ncases: 7\n",
                                  "suite: a\ntitle: b\ncases: [7, [], ~]\n", "&a [*a]", "a: &a {b: *a}"}) {

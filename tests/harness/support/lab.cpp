@@ -56,7 +56,8 @@ std::vector<CaseResult> Lab::examine(const std::vector<scenario::Case>& cases, c
 std::vector<CaseResult> Lab::run(const Plan& given) {
   Plan plan = given;
   plan.jobs = jobs;
-  const SystemClock clock;
+  plan.slow = slow;
+  const SystemClock system;
   http::Runtime runtime;
   RunInfo info;
   info.id = "t" + std::to_string(++runs_);
@@ -64,7 +65,7 @@ std::vector<CaseResult> Lab::run(const Plan& given) {
   std::vector<CaseResult> results;
   Listener listener;
   listener.finished = [&](CaseResult result) { results.push_back(std::move(result)); };
-  Runner runner(catalogue_, runtime, clock, *keys_, info);
+  Runner runner(catalogue_, runtime, clock != nullptr ? *clock : system, *keys_, info);
   const auto assignments = or_throw(assign(plan, catalogue_.home));
   const bool stopped = false;
   if (auto ran = runner.run(plan, assignments, listener, stopped); !ran) {

@@ -23,6 +23,8 @@ class Lab {
                                   const std::string& provider = "generic");
   /// As many cases side by side as said.
   int jobs = 4;
+  bool slow = false;             ///< as --slow
+  const Clock* clock = nullptr;  ///< null: the system's
 
   const scenario::Catalogue& catalogue() const { return catalogue_; }
   std::vector<scenario::Case> select(const std::vector<std::string>& words) const;
