@@ -4,13 +4,12 @@
 
 #include <gmock/gmock.h>
 
-#include <cstdlib>
-#include <filesystem>
-
 #include "foundation/core/clock.hpp"
 #include "foundation/core/file.hpp"
 #include "foundation/xml/decrypt.hpp"
+#include "tests/support/command.hpp"
 #include "tests/support/encrypted_data.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace idproctor {
 namespace {
@@ -46,18 +45,14 @@ class EncryptionInterop : public testing::Test {
   static void TearDownTestSuite() { delete std::exchange(key_, nullptr); }
 
   void SetUp() override {
-    std::string pattern = testing::TempDir() + "xmlenc-npm-XXXXXX";
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
     const Time now = SystemClock().now();
     const auto certificate = crypto::Certificate::self_signed(*key_, "test", now - std::chrono::hours(1),
                                                               now + std::chrono::hours(24));
     write("key.pem", key_->private_pem());
     write("certificate.pem", certificate.pem());
   }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
 
-  std::string path(const std::string& name) const { return folder_ / name; }
+  std::string path(const std::string& name) const { return folder_.path(name); }
   void write(const std::string& name, std::string_view text) {
     ASSERT_TRUE(write_private_file(path(name), text).has_value());
   }
@@ -66,11 +61,14 @@ class EncryptionInterop : public testing::Test {
     return text ? *text : describe(text.error());
   }
   bool codec(const std::string& arguments) {
-    return std::system(("node " IDPROCTOR_CODEC " " + arguments + " >" + path("log") + " 2>&1").c_str()) == 0;
+    const CommandResult result = run_command("node " IDPROCTOR_CODEC " " + arguments);
+    log_ = result.output;
+    return result.exit_code == 0;
   }
 
   static crypto::Key* key_;
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
+  std::string log_;
 };
 crypto::Key* EncryptionInterop::key_ = nullptr;
 
@@ -86,7 +84,7 @@ TEST_F(EncryptionInterop, ThePackageDecryptsWhatWeEncrypt) {
         write("in.xml", form.write(plaintext, *key_));
         ASSERT_TRUE(codec("decrypt " + path("in.xml") + " " + path("key.pem") + " " + path("out")))
             << block << " " << transport.uri << "\n"
-            << read("log");
+            << log_;
         EXPECT_EQ(read("out"), plaintext) << block << " " << transport.uri;
       }
     }
@@ -101,7 +99,7 @@ TEST_F(EncryptionInterop, WeDecryptWhatThePackageEncrypts) {
                         " " + path("out.xml") + " '" + block + "' '" + transport.uri + "' " +
                         transport.digest_name + " '" + transport.mask + "'"))
           << block << " " << transport.uri << "\n"
-          << read("log");
+          << log_;
       auto document = xml::Document::parse(read("out.xml"));
       ASSERT_TRUE(document.has_value());
       const auto text =

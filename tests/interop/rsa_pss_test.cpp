@@ -2,16 +2,14 @@
 // verify are both our own here, and only somebody else's code can say that they follow RFC 6931.
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-
-#include <cstdlib>
-#include <filesystem>
 
 #include "foundation/core/file.hpp"
 #include "foundation/xml/edit.hpp"
 #include "foundation/xml/sign.hpp"
 #include "foundation/xml/verify.hpp"
 #include "tests/foundation/xml/support.hpp"
+#include "tests/support/command.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace idproctor::xml {
 namespace {
@@ -33,30 +31,25 @@ constexpr int verified = 0, refused = 3;
 class RsaPss : public testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = testing::TempDir() + "signxml-XXXXXX";
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
     const auto certificate =
         crypto::Certificate::self_signed(rsa_key(), "idp.example", parse_time("2020-01-01T00:00:00Z").value(),
                                          parse_time("2049-01-01T00:00:00Z").value());
     write("certificate.pem", certificate.pem());
     write("key.pem", rsa_key().private_pem());
   }
-  void TearDown() override {
-    if (!folder_.empty()) std::filesystem::remove_all(folder_);
-  }
 
-  std::string path(const std::string& name) const { return folder_ / name; }
+  std::string path(const std::string& name) const { return folder_.path(name); }
   void write(const std::string& name, const std::string& text) {
     ASSERT_EQ(error_of(write_private_file(path(name), text)), "");
   }
-  std::string log() const { return read_file(path("log")).value(); }
+  const std::string& log() const { return log_; }
   /// The exit code.
-  int run(const std::string& arguments) const {
-    const std::string command = std::string(IDPROCTOR_SIGNXML) + "/bin/python3 " + IDPROCTOR_SOURCE_DIR +
-                                "/tests/interop/signxml/both_ways.py " + arguments + " >" + path("log") +
-                                " 2>&1";
-    return WEXITSTATUS(std::system(command.c_str()));
+  int run(const std::string& arguments) {
+    const CommandResult result =
+        run_command(std::string(IDPROCTOR_SIGNXML) + "/bin/python3 " + IDPROCTOR_SOURCE_DIR +
+                    "/tests/interop/signxml/both_ways.py " + arguments);
+    log_ = result.output;
+    return result.exit_code;
   }
   int signxml_verifies(const Method& method, const Document& document) {
     write("message.xml", document.serialize());
@@ -65,7 +58,8 @@ class RsaPss : public testing::Test {
   }
 
  private:
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
+  std::string log_;
 };
 
 /// A Response whose own signature covers it: signxml looks at the root's.

@@ -3,13 +3,12 @@
 
 #include <gmock/gmock.h>
 
-#include <cstdlib>
-#include <filesystem>
-
 #include "foundation/core/file.hpp"
 #include "foundation/xml/decrypt.hpp"
 #include "tests/foundation/xml/support.hpp"
+#include "tests/support/command.hpp"
 #include "tests/support/encrypted_data.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace idproctor::xml {
 namespace {
@@ -33,26 +32,23 @@ constexpr Case cases[] = {
 class EncryptionCommand : public testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_EQ(std::system("command -v xmlsec1 >/dev/null"), 0)
+    ASSERT_EQ(run_command("xmlsec1 --version").exit_code, 0)
         << "install the Debian package xmlsec1; bin/setup does";
-    std::string pattern = testing::TempDir() + "xmlenc-XXXXXX";
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
   }
-  void TearDown() override {
-    if (!folder_.empty()) std::filesystem::remove_all(folder_);
-  }
-  std::string path(const std::string& name) const { return folder_ / name; }
+  std::string path(const std::string& name) const { return folder_.path(name); }
   void write(const std::string& name, const std::string& text) {
     ASSERT_EQ(error_of(write_private_file(path(name), text)), "");
   }
   bool run(const std::string& arguments) {
-    return std::system(("xmlsec1 " + arguments + " >" + path("log") + " 2>&1").c_str()) == 0;
+    const CommandResult result = run_command("xmlsec1 " + arguments);
+    log_ = result.output;
+    return result.exit_code == 0;
   }
-  std::string log() const { return read_file(path("log")).value(); }
+  const std::string& log() const { return log_; }
 
  private:
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
+  std::string log_;
 };
 
 std::string transport_uri(const Case& one) {
