@@ -53,7 +53,7 @@ const KeyTable kStepKeys{
 
 const KeyTable kMeasureKeys{
     "measure",
-    {{"value", Kind::text, "the name that grows: ${time(+value)}, ${repeat(value, text)}", true},
+    {{"value", Kind::text, "the name that grows: ${time(+value)}, ${repeat(value,text)}", true},
      {"unit", Kind::text, "s for times, else a word for the report, like KiB", true},
      {"from", Kind::number, "where the search begins, which every target accepts", true},
      {"to", Kind::number, "where it ends at the latest", true},

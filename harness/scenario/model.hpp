@@ -40,7 +40,7 @@ struct LoginStep {
 
 /// A login that is asked with growing values of one name in its message, until the target stops accepting.
 struct Measure {
-  std::string value;           ///< the name: ${time(+value)}, ${repeat(value, ...)}
+  std::string value;           ///< the name: ${time(+value)}, ${repeat(value,text)}
   std::string unit;            ///< "s" for what time() reads, else a word for the report
   long long from = 0, to = 0;  ///< in that unit; `from` is what every target accepts
   long long resolution = 1;

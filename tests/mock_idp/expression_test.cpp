@@ -109,7 +109,8 @@ TEST_F(Expressions, KnowWhatElseALoginNames) {
   EXPECT_EQ(value_of("attribute"), "(none)");
   login_.values["first.request"] = "_earlier";
   login_.attribute = "nickname";
-  EXPECT_EQ(value_of("first.request"), "_earlier");
+  const Values later(dialect("generic"), keys(), login_, seed_);
+  EXPECT_EQ(must(later.find("first.request", nullptr)), "_earlier");
   EXPECT_EQ(value_of("attribute"), "nickname");
 }
 

@@ -71,7 +71,7 @@ TEST_F(File, SaysWhichFileIsMissing) {
 }
 
 TEST_F(File, RefusesAFolder) {
-  EXPECT_THAT(error_of(read_file(folder_)), HasSubstr("folder"));
+  EXPECT_THAT(error_of(read_file(folder_.path())), HasSubstr("folder"));
   fs::create_directory(folder_ / "sub");
   EXPECT_FALSE(write_file(folder_ / "sub", "x"));
   EXPECT_EQ(entries(), 1u) << "what was written beside it is gone again";

@@ -32,9 +32,9 @@ Sent sent_of(const MessageRow& row) {
   return {.what = row.what, .before = row.before};
 }
 
-class Refused : public ::testing::TestWithParam<MessageRow> {};
+class RefusedMessage : public ::testing::TestWithParam<MessageRow> {};
 
-TEST_P(Refused, WithItsReason) {
+TEST_P(RefusedMessage, WithItsReason) {
   Scene scene;
   const auto answer = scene.send(sent_of(GetParam()));
   EXPECT_EQ(answer.status, 403);
@@ -46,7 +46,7 @@ TEST_P(Refused, WithItsReason) {
 const std::string confirmation = "//saml:SubjectConfirmation";
 
 INSTANTIATE_TEST_SUITE_P(
-    Envelope, Refused,
+    Envelope, RefusedMessage,
     ::testing::Values(
         MessageRow{
             "response_version", {set("/samlp:Response/@Version", "2.1")}, "Response/@Version is \"2.1\""},
@@ -74,7 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
-    Assertion, Refused,
+    Assertion, RefusedMessage,
     ::testing::Values(
         MessageRow{"no_subject", {remove("//saml:Subject")}, "no Subject"},
         MessageRow{"two_subjects", {insert_into("//saml:Assertion", "<saml:Subject/>")}, "2 Subject"},
@@ -123,7 +123,7 @@ INSTANTIATE_TEST_SUITE_P(
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
-    Reasons, Refused,
+    Reasons, RefusedMessage,
     ::testing::Values(
         MessageRow{"recipient",
                    {set("//saml:SubjectConfirmationData/@Recipient", "https://other.example/acs")},
