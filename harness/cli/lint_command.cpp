@@ -70,9 +70,9 @@ void add_lint_command(CLI::App& app, int& exit_code) {
   auto what = std::make_shared<std::string>();
   command->add_option("paths", *paths, "Files or folders")->type_name("PATH");
   command
-      ->add_option(
-          "--print", *what,
-          "Instead: the keys for editors (JSON Schema) or for people (Markdown), the providers, or what is not tested")
+      ->add_option("--print", *what,
+                   "Instead: the keys for editors (JSON Schema) or for people (Markdown), the providers, or "
+                   "what is not tested")
       ->check(CLI::IsMember({"scenario-schema", "target-schema", "reference", "providers", "not-tested"}));
   command->callback([paths, what, &exit_code] {
     if (paths->empty() && what->empty()) throw CLI::RequiredError("PATH");

@@ -7,7 +7,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-Result<std::vector<Case>> suite(const std::string& step) {
+Result<std::vector<Case>> logout_suite(const std::string& step) {
   return parse_suite(
       "suite: s\ntitle: t\ncases:\n  - id: one\n    title: t\n    steps:\n      - login: alice\n" + step,
       "s.yaml");
@@ -15,13 +15,13 @@ Result<std::vector<Case>> suite(const std::string& step) {
 
 template <class Kind>
 Kind second_step(const std::string& step) {
-  const auto cases = suite(step);
+  const auto cases = logout_suite(step);
   if (!cases) throw std::runtime_error(describe(cases.error()));
   return std::get<Kind>(cases->front().steps.at(1).action);
 }
 
 std::string error_in(const std::string& step) {
-  const auto cases = suite(step);
+  const auto cases = logout_suite(step);
   return cases ? "" : describe(cases.error());
 }
 
