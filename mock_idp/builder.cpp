@@ -207,6 +207,8 @@ class Builder {
       }
       auto value = values_.find(name, nullptr);
       if (!value) return value.error();
+      // A session without an index has its element taken out again below.
+      if (!*value && name == "session_index") return plain_value("");
       if (!*value) return std::optional<MessageTemplate::Value>();
       return plain_value(**value);
     };

@@ -58,6 +58,21 @@ int is_in_scope(void* data, xmlNodePtr node, xmlNodePtr parent) {
   return 0;
 }
 
+/// The subtree as a document of its own, with the namespaces that are in scope where it stands.
+handle::XmlDocument copied(const Document& document, xmlNodePtr subtree) {
+  handle::XmlDocument copy(xmlNewDoc(nullptr));
+  xmlNodePtr root = copy == nullptr ? nullptr : xmlDocCopyNode(subtree, copy.get(), 1);
+  if (root == nullptr) throw std::bad_alloc();
+  xmlDocSetRootElement(copy.get(), root);
+  xmlNsPtr* in_scope = xmlGetNsList(raw(document), subtree);
+  // xmlNewNs does nothing where the element declares that prefix itself.
+  for (xmlNsPtr* ns = in_scope; ns != nullptr && *ns != nullptr; ++ns) {
+    xmlNewNs(root, (*ns)->href, (*ns)->prefix);
+  }
+  xmlFree(in_scope);
+  return copy;
+}
+
 }  // namespace
 
 Result<std::string> canonical(const Document& document, Node subtree, std::string_view algorithm_uri,
@@ -75,14 +90,22 @@ Result<std::string> canonical(const Document& document, Node subtree, std::strin
   }
   list.push_back(nullptr);
 
+  const auto write = [&](xmlDocPtr doc, const Scope& scope) -> handle::XmlOutput {
+    handle::XmlOutput written(xmlAllocOutputBuffer(nullptr));
+    if (written == nullptr) throw std::bad_alloc();
+    const int done = xmlC14NExecute(doc, is_in_scope, const_cast<Scope*>(&scope), chosen->mode, list.data(),
+                                    chosen->with_comments, written.get());
+    return done < 0 ? nullptr : std::move(written);
+  };
   ErrorTrace trace;
-  handle::XmlOutput output(xmlAllocOutputBuffer(nullptr));
-  if (output == nullptr) throw std::bad_alloc();
-  Scope scope{subtree ? raw(subtree) : reinterpret_cast<xmlNodePtr>(raw(document)), raw(without), keep};
-  if (xmlC14NExecute(raw(document), is_in_scope, &scope, chosen->mode, list.data(), chosen->with_comments,
-                     output.get()) < 0) {
-    return invalid("the canonical form cannot be written: " + trace.text());
+  auto output = write(raw(document), {subtree ? raw(subtree) : reinterpret_cast<xmlNodePtr>(raw(document)),
+                                      raw(without), keep});
+  if (output == nullptr && subtree && !without && keep == nullptr) {
+    // libxml2 refuses a document for what stands outside of the subtree as well, a relative namespace say.
+    const handle::XmlDocument copy = copied(document, raw(subtree));
+    output = write(copy.get(), {xmlDocGetRootElement(copy.get()), nullptr, keep});
   }
+  if (output == nullptr) return invalid("the canonical form cannot be written: " + trace.text());
   return std::string(
       handle::view(xmlOutputBufferGetContent(output.get())).substr(0, xmlOutputBufferGetSize(output.get())));
 }

@@ -57,6 +57,20 @@ TEST(LogoutMessages, ArePlainAndValidBySchema) {
   }
 }
 
+TEST(MetadataMessage, IsEditedAndSignedLikeAnyOther) {
+  Recipe recipe = logout({EditStage{{set("/*/@validUntil", "2026-03-01T11:00:00Z")}}, SignStage{}},
+                         MessageKind::metadata);
+  Login about = mock_idp::login();
+  about.metadata_keys = {"idp", "idp-later", "idp-encryption"};
+  const auto message = must(build_message(dialect("generic"), keys(), about, recipe, Seed("metadata")));
+  EXPECT_EQ(value(message.bytes, "count(//md:KeyDescriptor[@use='signing'])"), "2");
+  EXPECT_EQ(value(message.bytes, "count(//md:KeyDescriptor[@use='encryption'])"), "1");
+  EXPECT_EQ(value(message.bytes, "string(/*/@validUntil)"), "2026-03-01T11:00:00Z");
+  SamlOracle oracle;
+  EXPECT_TRUE(oracle.verifies(message.bytes, keys().idp().certificate)) << oracle.log();
+  EXPECT_TRUE(oracle.validates(message.bytes, "saml-schema-metadata-2.0.xsd")) << oracle.log();
+}
+
 TEST(LogoutMessages, WithoutSessionIndexNameNone) {
   Login login = logout_of_alice();
   login.values["session_index"] = "";

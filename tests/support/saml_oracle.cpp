@@ -57,7 +57,10 @@ bool SamlOracle::verifies(std::string_view xml, const crypto::Certificate& certi
   return run("xmlsec1 --verify --enabled-key-data x509 --pubkey-cert-pem " +
              (folder_ / "certificate.pem").string() +
              " --id-attr:ID urn:oasis:names:tc:SAML:2.0:assertion:Assertion"
-             " --id-attr:ID urn:oasis:names:tc:SAML:2.0:protocol:Response" +
+             " --id-attr:ID urn:oasis:names:tc:SAML:2.0:protocol:Response"
+             " --id-attr:ID urn:oasis:names:tc:SAML:2.0:protocol:LogoutRequest"
+             " --id-attr:ID urn:oasis:names:tc:SAML:2.0:protocol:LogoutResponse"
+             " --id-attr:ID urn:oasis:names:tc:SAML:2.0:metadata:EntityDescriptor" +
              which + " " + (folder_ / "message.xml").string());
 }
 

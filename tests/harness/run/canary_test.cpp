@@ -14,7 +14,9 @@ Task<> ask(http::Client& client, std::string url) {
   http::Request request("GET", std::move(url));
   const auto answer = co_await client.send(std::move(request));
   EXPECT_TRUE(answer);
-  if (answer) EXPECT_EQ(answer->body, "");
+  if (answer) {
+    EXPECT_EQ(answer->body, "");
+  }
 }
 
 TEST(Canary, HearsOfItsOwnUrlAlone) {

@@ -126,16 +126,16 @@ TEST(SingleLogout, AnUnknownSessionIsAnsweredAsSuch) {
   EXPECT_THAT(xml, HasSubstr("status:UnknownPrincipal"));
 }
 
-struct Refused {
+struct BadLogout {
   std::string name, check;
   std::function<http::Response(Scene&)> send;
 };
 
-void PrintTo(const Refused& row, std::ostream* out) {
+void PrintTo(const BadLogout& row, std::ostream* out) {
   *out << row.name;
 }
 
-class RefusedLogout : public ::testing::TestWithParam<Refused> {};
+class RefusedLogout : public ::testing::TestWithParam<BadLogout> {};
 
 TEST_P(RefusedLogout, LeavesTheSessionUnlessItsCheckIsOff) {
   LoggedIn strict;
@@ -154,43 +154,43 @@ std::function<http::Response(Scene&)> posted(Asked asked) {
 
 std::string with_genuine_assertion(Scene& scene) {
   const auto response = scene.message({.user = victim});
-  const std::string assertion = response.serialize(must(response.select("//saml:Assertion")).front());
-  return logout_xml({.more = "<samlp:Extensions>" + assertion + "</samlp:Extensions>"}, false);
+  const std::string genuine = response.serialize(must(response.select("//saml:Assertion")).front());
+  return logout_xml({.more = "<samlp:Extensions>" + genuine + "</samlp:Extensions>"}, false);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     All, RefusedLogout,
     ::testing::Values(
-        Refused{"unsigned_post", "logout-signature",
-                [](Scene& scene) { return post(scene, logout_xml({}, false)); }},
-        Refused{"unsigned_redirect", "logout-signature",
-                [](Scene& scene) {
-                  const std::string signed_query = query({});
-                  return scene.get("/saml/slo?" + signed_query.substr(0, signed_query.find("&SigAlg")));
-                }},
-        Refused{"query_by_a_stranger", "query-signature",
-                [](Scene& scene) { return scene.get("/saml/slo?" + query({.key = &stranger_key()})); }},
-        Refused{"other_message_under_the_signature", "query-signature",
-                [](Scene& scene) {
-                  const std::string other = query({.id = "_other"}), good = query({});
-                  return scene.get("/saml/slo?" + other.substr(0, other.find('&')) +
-                                   good.substr(good.find('&')));
-                }},
-        Refused{"unknown_algorithm", "sig-alg",
-                [](Scene& scene) {
-                  return scene.get("/saml/slo?" + query({}, rsa_sha1, "urn:no-such-algorithm"));
-                }},
-        Refused{"changed", "digest",
-                [](Scene& scene) {
-                  return post(scene, changed(signed_xml({.id = "_l2"}), "12:05:00Z", "12:06:00Z"));
-                }},
-        Refused{"expired", "logout-expiry", posted({.expires = "2026-03-01T11:50:00Z"})},
-        Refused{"issuer", "issuer", posted({.issuer = "https://other.example"})},
-        Refused{"destination", "destination", posted({.destination = "https://other.example/slo"})},
-        Refused{"another_user", "logout-name-id", posted({.user = victim})},
-        Refused{"another_session", "logout-session-index", posted({.index = "_other"})},
-        Refused{"genuine_assertion", "reads-what-was-verified",
-                [](Scene& scene) { return post(scene, with_genuine_assertion(scene)); }}),
+        BadLogout{"unsigned_post", "logout-signature",
+                  [](Scene& scene) { return post(scene, logout_xml({}, false)); }},
+        BadLogout{"unsigned_redirect", "logout-signature",
+                  [](Scene& scene) {
+                    const std::string signed_query = query({});
+                    return scene.get("/saml/slo?" + signed_query.substr(0, signed_query.find("&SigAlg")));
+                  }},
+        BadLogout{"query_by_a_stranger", "query-signature",
+                  [](Scene& scene) { return scene.get("/saml/slo?" + query({.key = &stranger_key()})); }},
+        BadLogout{"other_message_under_the_signature", "query-signature",
+                  [](Scene& scene) {
+                    const std::string other = query({.id = "_other"}), good = query({});
+                    return scene.get("/saml/slo?" + other.substr(0, other.find('&')) +
+                                     good.substr(good.find('&')));
+                  }},
+        BadLogout{"unknown_algorithm", "sig-alg",
+                  [](Scene& scene) {
+                    return scene.get("/saml/slo?" + query({}, rsa_sha1, "urn:no-such-algorithm"));
+                  }},
+        BadLogout{"changed", "digest",
+                  [](Scene& scene) {
+                    return post(scene, changed(signed_xml({.id = "_l2"}), "12:05:00Z", "12:06:00Z"));
+                  }},
+        BadLogout{"expired", "logout-expiry", posted({.expires = "2026-03-01T11:50:00Z"})},
+        BadLogout{"issuer", "issuer", posted({.issuer = "https://other.example"})},
+        BadLogout{"destination", "destination", posted({.destination = "https://other.example/slo"})},
+        BadLogout{"another_user", "logout-name-id", posted({.user = victim})},
+        BadLogout{"another_session", "logout-session-index", posted({.index = "_other"})},
+        BadLogout{"genuine_assertion", "reads-what-was-verified",
+                  [](Scene& scene) { return post(scene, with_genuine_assertion(scene)); }}),
     [](const auto& test) { return test.param.name; });
 
 TEST(SingleLogout, WithoutSessionIndexAllSessionsEnd) {
