@@ -48,7 +48,11 @@ Result<std::string> read_name_id(const Message& message, const Expected& expecte
     if (auto last = last_name_id(message.assertion)) return *last;
   }
   std::vector<xml::Node> plain, encrypted;
-  for (const xml::Node subject : children(message.assertion, saml_namespace, "Subject")) {
+  const auto subjects = children(message.assertion, saml_namespace, "Subject");
+  if (subjects.size() > 1 && checks.on("name-id-single")) {
+    return invalid("the Assertion has " + std::to_string(subjects.size()) + " Subject elements");
+  }
+  for (const xml::Node subject : subjects) {
     if (checks.on("name-id") && !children(subject, saml_namespace, "BaseID").empty())
       return invalid("the Subject has BaseID, which this service does not support");
     for (const xml::Node one : children(subject, saml_namespace, "NameID")) plain.push_back(one);

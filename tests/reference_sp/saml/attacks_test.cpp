@@ -121,7 +121,7 @@ std::vector<Attack> attacks() {
        [](Scene& scene) { return scene.login({.before = {advise}}); },
        victim,
        alice},
-      {"comment", {"whole-text"}, interrupted("<!---->.evil")},
+      {"comment", {"whole-text"}, interrupted("<!---->.evil"), victim, longer},
       {"cdata", {"whole-text"}, interrupted("<![CDATA[.evil]]>"), victim, longer},
       {"processing_instruction",
        {"processing-instructions"},

@@ -27,7 +27,7 @@ TEST_F(Schema, OfMetadataFitsOurMetadata) {
   const auto document = must(xml::Document::parse(answer.body));
   EXPECT_EQ(document.root().attribute("entityID"), "http://127.0.0.1:8080/saml/metadata");
   const auto role = must(document.select("//md:SPSSODescriptor")).at(0);
-  EXPECT_EQ(role.attribute("AuthnRequestsSigned"), "false");
+  EXPECT_EQ(role.attribute("AuthnRequestsSigned"), "true");
   EXPECT_EQ(role.attribute("WantAssertionsSigned"), "false");
   const auto acs = must(document.select("//md:AssertionConsumerService"));
   ASSERT_EQ(acs.size(), 1u);
