@@ -86,14 +86,13 @@ xml::Document with_plain_assertions(const xml::Document& received, const crypto:
 
 Result<Message> read_first_assertion(xml::Document received, const IdpMetadata& idp,
                                      const crypto::Key& decryption, const Checks& checks) {
-  if (checks.off("enveloped-one")) {
-    if (auto verified = verify_some_signature(without_copied_signatures(received), idp, checks); !verified) {
-      return verified.error();
-    }
-  }
   xml::Document opened = with_plain_assertions(received, decryption, checks);
-  auto verified = checks.on("enveloped-one") ? verify_some_signature(received, idp, checks) : Result<>();
-  if (!verified) verified = verify_some_signature(opened, idp, checks);
+  const auto verify = [&](const xml::Document& document) {
+    if (checks.on("enveloped-one")) return verify_some_signature(document, idp, checks);
+    return verify_some_signature(without_copied_signatures(document), idp, checks);
+  };
+  auto verified = verify(received);
+  if (!verified) verified = verify(opened);
   if (!verified) return verified.error();
   auto assertions = opened.select("//saml:Assertion");
   if (!assertions) return assertions.error();

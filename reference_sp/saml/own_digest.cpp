@@ -12,7 +12,8 @@ bool has_first_digest_of_document(const xml::Document& received, xml::Node eleme
   const auto named = reference_id(received, signature);
   if (!named || *named != element.attribute("ID")) return false;
   const auto digests = received.select("//ds:DigestValue");
-  if (!digests || digests->empty()) return false;
+  // Where the first one is the signature's own, there is nothing to mistake.
+  if (!digests || digests->empty() || is_within(digests->front(), signature)) return false;
   const auto digest = digest_of_element(received, signature, element);
   return digest && base64_encode(*digest) == digests->front().text() &&
          has_good_value(received, signature, idp, checks);

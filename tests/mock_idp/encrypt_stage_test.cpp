@@ -67,7 +67,8 @@ TEST(EncryptStages, HideTheAssertionInEveryDialect) {
 
 TEST(EncryptStages, KeepTheSchema) {
   SamlOracle oracle;
-  for (const char* provider : kDialects) {
+  // Three hands that differ in every prefix, and that send attributes.
+  for (const char* provider : {"entra", "generic", "okta"}) {
     for (const char* placement : {"inside", "sibling"}) {
       EncryptStage stage = encrypt({"name-id", "(//saml:Attribute)[1]"});
       stage.key_placement = placement;
