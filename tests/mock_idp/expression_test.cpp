@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "foundation/core/base64.hpp"
+#include "foundation/core/text.hpp"
 #include "foundation/xml/signature_value.hpp"
 #include "tests/mock_idp/support.hpp"
 
@@ -56,12 +57,6 @@ TEST_F(Expressions, NameTheCanaryWhereThereIsOne) {
   EXPECT_EQ(value_of("canary_file"), "file:///tmp/x");
 }
 
-TEST_F(Expressions, RepeatBelowAMegabyte) {
-  EXPECT_EQ(value_of("repeat(3, ab )"), "ab ab ab ");
-  EXPECT_THAT(value_of("repeat(3)"), HasSubstr("error: repeat() needs"));
-  EXPECT_THAT(value_of("repeat(2000000, a)"), HasSubstr("error: repeat() makes a megabyte at the most"));
-}
-
 TEST_F(Expressions, WriteNamesAsTheyStandThere) {
   EXPECT_EQ(value_of("name(//saml:Subject)"), "saml:Subject");
   document_ = std::make_unique<xml::Document>(parsed(build("entra").bytes));
@@ -80,7 +75,8 @@ TEST_F(Expressions, CanonicalizeAsTheSignatureSays) {
   for (const char* provider : kDialects) {
     document_ = std::make_unique<xml::Document>(parsed(build(provider, recipe({sign({"assertion"})})).bytes));
     EXPECT_EQ(value_of("digest(//saml:Assertion)"), value_of("text(//ds:DigestValue)")) << provider;
-    EXPECT_EQ(value_of("signature(canonical(//ds:SignedInfo))"), value_of("text(//ds:SignatureValue)"))
+    EXPECT_EQ(value_of("signature(canonical(//ds:SignedInfo))"),
+              replace_all(value_of("text(//ds:SignatureValue)"), "\n", ""))
         << provider;
   }
 }
@@ -204,7 +200,7 @@ TEST_F(Expressions, ComputeFromOtherValues) {
 TEST_F(Expressions, FlipOneCharacter) {
   EXPECT_EQ(value_of("flip(abcde)"), "abAde");
   EXPECT_EQ(value_of("flip(abAde)"), "abBde");
-  const std::string before = value_of("text(//ds:SignatureValue)"),
+  const std::string before = replace_all(value_of("text(//ds:SignatureValue)"), "\n", ""),
                     after = value_of("flip(text(//ds:SignatureValue))");
   ASSERT_EQ(before.size(), after.size());
   int different = 0;
