@@ -13,8 +13,8 @@ Task<bool> run_inspection(CaseState& state, const scenario::InspectStep& step, M
     while (state.environment.requests->size() < 12) {
       const std::size_t before = state.environment.requests->size();
       Browser stranger(*state.environment.gateway, state.environment.clock);
-      auto asked =
-          co_await ask_service_provider(state.environment, state.result.exchanges, stranger, std::string(), timeout);
+      auto asked = co_await ask_service_provider(state.environment, state.result.exchanges, stranger,
+                                                 std::string(), timeout);
       if (!asked && asked.error().kind == Error::Kind::unreachable) {
         state.finish(Status::error, describe(asked.error()));
         co_return false;

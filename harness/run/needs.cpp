@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "harness/run/login.hpp"
-
 #include "foundation/core/text.hpp"
+#include "harness/run/login.hpp"
 
 namespace idproctor::run {
 

@@ -26,7 +26,7 @@ struct SpMetadata {
   LogoutEndpoint slo_post{}, slo_redirect{};
   std::vector<crypto::Key> signing_keys{};  ///< of KeyDescriptors for signing, or without a use
   std::string xml{};                        ///< as it came; empty where the target file says it all
-  bool wants_signed_assertions = false;  ///< WantAssertionsSigned: a signed response alone is not enough
+  bool wants_signed_assertions = false;     ///< WantAssertionsSigned: a signed response alone is not enough
 };
 
 /// The Error says what came instead: HTML, another root element, no POST endpoint.

@@ -30,8 +30,8 @@ std::string authn_request(const ServiceProvider& service, const IdpMetadata& idp
          id + R"(" Version="2.0" IssueInstant=")" + instant + "\"" + more +
          R"( AssertionConsumerServiceURL=")" + escape_markup(service.acs_url) +
          R"(" ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"><saml:Issuer>)" +
-         escape_markup(service.entity_id) +
-         R"(</saml:Issuer><samlp:NameIDPolicy AllowCreate="true"/>)" + context + "</samlp:AuthnRequest>";
+         escape_markup(service.entity_id) + R"(</saml:Issuer><samlp:NameIDPolicy AllowCreate="true"/>)" +
+         context + "</samlp:AuthnRequest>";
 }
 
 }  // namespace idproctor::reference
