@@ -125,7 +125,31 @@ struct Reading {
   xml::Node signed_info;
   xml::Node element;           ///< null for the SignedInfo itself
   Result<std::string> octets;  ///< what is signed, or why it is not
+  bool is_filtered = false;    ///< an XPath transform may take parts of the element out
 };
+
+bool is_filtered(const xml::Node& reference) {
+  for (const xml::Node& transforms : dsig_children(reference, "Transforms")) {
+    for (const xml::Node& transform : dsig_children(transforms, "Transform")) {
+      const std::string algorithm = transform.attribute("Algorithm");
+      if (algorithm == xml::xpath_transform || algorithm == xml::xpath_filter2_transform) return true;
+    }
+  }
+  return false;
+}
+
+/// Where a provider signs the Response alone, its signature is what vouches for the assertion. What lies in a
+/// ds:Signature is left to a Reference of its own: the enveloped-signature transform may take it out.
+bool speaks_of(const Reading& reading, const xml::Node& wanted) {
+  if (!reading.element) return reading.signed_info == wanted;
+  if (reading.element == wanted) return true;
+  if (reading.is_filtered) return false;
+  for (xml::Node node = wanted; node; node = node.parent()) {
+    if (node == reading.element) return true;
+    if (node.name() == "Signature" && node.namespace_uri() == kDsigNamespace) return false;
+  }
+  return false;
+}
 
 Result<std::string> read_reference(const xml::Document& document, const xml::Node& reference,
                                    const xml::Node& element, const xml::Node& signature) {
@@ -144,18 +168,12 @@ Result<std::string> read_reference(const xml::Document& document, const xml::Nod
 void read_signed_info(const xml::Document& document, const xml::Node& signature, const xml::Node& signed_info,
                       std::span<const crypto::Key> trusted, std::vector<Reading>& readings) {
   const auto value = verify_value(document, signature, signed_info, trusted);
-  if (value) {
-    readings.push_back({signed_info, {}, std::string()});
-  } else {
-    readings.push_back({signed_info, {}, value.error()});
-  }
+  readings.push_back({signed_info, {}, value ? Result<std::string>(std::string()) : value.error()});
   for (const xml::Node& reference : dsig_children(signed_info, "Reference")) {
     for (const xml::Node& element : targets_of(document, reference)) {
-      if (value) {
-        readings.push_back({signed_info, element, read_reference(document, reference, element, signature)});
-      } else {
-        readings.push_back({signed_info, element, value.error()});
-      }
+      auto octets = value ? read_reference(document, reference, element, signature)
+                          : Result<std::string>(value.error());
+      readings.push_back({signed_info, element, std::move(octets), is_filtered(reference)});
     }
   }
 }
@@ -232,7 +250,7 @@ Result<> check_intact(std::string_view bytes, std::span<const crypto::Key> trust
   if (!readings) return readings.error();
   std::string reason = "no signature refers to it";
   for (const Reading& reading : *readings) {
-    if (!((reading.element ? reading.element : reading.signed_info) == wanted)) continue;
+    if (!speaks_of(reading, wanted)) continue;
     if (reading.octets) return {};
     reason = reading.octets.error().message;
   }

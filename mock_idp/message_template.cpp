@@ -78,4 +78,12 @@ Result<std::string> MessageTemplate::render(const Lookup& lookup) const {
   return out;
 }
 
+bool MessageTemplate::writes_attribute(std::string_view name) const {
+  const std::string written = " " + std::string(name) + "=\"";
+  return std::ranges::any_of(pieces_, [&](const Piece& piece) {
+    return piece.attribute.find(written) != piece.attribute.npos ||
+           piece.literal.find(written) != piece.literal.npos;
+  });
+}
+
 }  // namespace idproctor::mock_idp

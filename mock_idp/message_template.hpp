@@ -26,6 +26,7 @@ class MessageTemplate {
   static Result<MessageTemplate> compile(std::string_view text);
   Result<std::string> render(const Lookup& lookup) const;
   bool empty() const { return pieces_.empty(); }
+  bool writes_attribute(std::string_view name) const;
 
  private:
   struct Piece {

@@ -58,11 +58,8 @@ std::string written_name(const X509_NAME* name) {
 Result<Key> key_of(X509* certificate) {
   ERR_clear_error();
   EVP_PKEY* key = X509_get0_pubkey(certificate);
-  handle::Bio memory(BIO_new(BIO_s_mem()));
-  if (key == nullptr || PEM_write_bio_PUBKEY(memory.get(), key) != 1) {
-    return invalid("the certificate's public key cannot be read: " + xml::openssl_errors());
-  }
-  return Key::from_public_pem(handle::contents(memory));
+  if (key == nullptr) return invalid("the certificate's public key cannot be read: " + xml::openssl_errors());
+  return Key::sharing_public(key);
 }
 
 }  // namespace
@@ -94,7 +91,7 @@ Certificate Certificate::self_signed(const Key& key, std::string_view common_nam
   auto* pkey = static_cast<EVP_PKEY*>(key.raw());
   require(X509_set_pubkey(x509, pkey) == 1 && X509_sign(x509, pkey, EVP_sha256()) > 0,
           "the certificate cannot be signed");
-  Key public_key = key_of(x509).value();
+  Key public_key = Key::from_public_pem(key.public_pem()).value();
   return Certificate(std::make_shared<Impl>(Impl{std::move(certificate), std::move(public_key)}));
 }
 

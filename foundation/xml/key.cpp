@@ -87,6 +87,13 @@ Result<Key> Key::from_public_pem(std::string_view pem) {
   return Key(std::make_shared<Impl>(Impl{std::move(key), false}));
 }
 
+Result<Key> Key::sharing_public(void* evp_pkey) {
+  auto* shared = static_cast<EVP_PKEY*>(evp_pkey);
+  if (!is_supported(shared)) return invalid("the public key is neither RSA nor EC");
+  EVP_PKEY_up_ref(shared);
+  return Key(std::make_shared<Impl>(Impl{handle::PublicOrPrivateKey(shared), false}));
+}
+
 Result<Key> Key::from_rsa_numbers(std::string_view modulus, std::string_view exponent) {
   constexpr std::size_t largest = OPENSSL_RSA_MAX_MODULUS_BITS / 8 + 1;
   if (modulus.size() > largest || exponent.size() > largest) {

@@ -16,6 +16,8 @@ class Key {
   static Key generate_ec(const char* curve = "P-256");  ///< or "P-384", "P-521"
   static Result<Key> from_private_pem(std::string_view pem);
   static Result<Key> from_public_pem(std::string_view pem);
+  /// Shares a certificate's EVP_PKEY; what else it holds is never used.
+  static Result<Key> sharing_public(void* evp_pkey);
   /// RSAKeyValue's numbers as big-endian bytes (XML Signature 4.5.2.2).
   static Result<Key> from_rsa_numbers(std::string_view modulus, std::string_view exponent);
 

@@ -124,8 +124,8 @@ Task<CaseResult> run_case(const Environment& environment, Controls& controls, co
   CaseState state(environment, controls, one);
   if (const auto missing = missing_need(one, environment); !missing.empty()) {
     state.finish(Status::skip, "the target does not declare " + missing);
-  } else if (asks_the_unsolicited(one, environment)) {
-    state.finish(Status::skip, environment.provider.saml->title + " answers no AuthnRequest");
+  } else if (const auto beyond = beyond_provider(one, environment); !beyond.empty()) {
+    state.finish(Status::skip, environment.provider.saml->title + " " + beyond);
   } else {
     co_await run_steps(state, one);
   }

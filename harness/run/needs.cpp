@@ -12,6 +12,9 @@ using namespace scenario;
 
 namespace {
 
+/// A need that is the provider's to meet, and not the target's.
+constexpr const char* kSessionIndex = "session_index";
+
 bool encrypts_to_target(const mock_idp::Recipe& recipe) {
   const auto encrypts = [](const mock_idp::Stage& stage) {
     const auto* encryption = std::get_if<mock_idp::EncryptStage>(&stage);
@@ -51,16 +54,21 @@ std::string missing_need(const Case& one, const Environment& environment) {
     if (pushes) needs.emplace_back("scim");
   }
   for (const std::string& need : needs) {
-    if (!features.contains(need)) return need;
+    if (need != kSessionIndex && !features.contains(need)) return need;
   }
   return {};
 }
 
-bool asks_the_unsolicited(const Case& one, const Environment& environment) {
-  return environment.provider.saml->unsolicited && std::ranges::any_of(one.steps, [](const Step& step) {
-           const LoginStep* login = std::get_if<LoginStep>(&step.action);
-           return login != nullptr && login->start == "sp";
-         });
+std::string beyond_provider(const Case& one, const Environment& environment) {
+  const mock_idp::Dialect& dialect = *environment.provider.saml;
+  const bool asks = std::ranges::any_of(one.steps, [](const Step& step) {
+    const auto* login = std::get_if<LoginStep>(&step.action);
+    return login != nullptr && login->start == "sp";
+  });
+  if (asks && dialect.unsolicited) return "answers no AuthnRequest";
+  const bool names_sessions = std::ranges::find(one.needs, kSessionIndex) != one.needs.end();
+  if (names_sessions && !dialect.message.writes_attribute("SessionIndex")) return "writes no SessionIndex";
+  return {};
 }
 
 }  // namespace idproctor::run

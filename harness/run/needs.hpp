@@ -11,7 +11,7 @@ namespace idproctor::run {
 /// (Environment::features()). Empty: nothing is missing.
 std::string missing_need(const scenario::Case& one, const Environment& environment);
 
-/// The case begins a login at the service provider, and this provider answers no AuthnRequest.
-bool asks_the_unsolicited(const scenario::Case& one, const Environment& environment);
+/// What the case rests on and this provider never does ("answers no AuthnRequest"). Empty: nothing.
+std::string beyond_provider(const scenario::Case& one, const Environment& environment);
 
 }  // namespace idproctor::run

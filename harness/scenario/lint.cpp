@@ -36,7 +36,8 @@ const std::set<std::string> kNeeds{"idp-next",
                                    "attributes",
                                    "force_authn",
                                    "authn_context",
-                                   "same_machine"};
+                                   "same_machine",
+                                   "session_index"};
 
 /// A login that is refused, or a session that outlives a deviating LogoutRequest.
 bool refuses(const Step& step) {

@@ -33,6 +33,7 @@ bool is_among(const crypto::Key& key, const std::vector<crypto::Key>& keys) {
 std::vector<crypto::Key> keys_to_try(xml::Node signature, const IdpMetadata& idp, const Checks& checks) {
   std::vector<crypto::Key> keys = idp.signing_keys;
   if (checks.off("key-use")) keys.insert(keys.end(), idp.encryption_keys.begin(), idp.encryption_keys.end());
+  if (checks.on("trusted-key") && checks.on("key-info-certificates")) return keys;
   const auto brought = keys_of_message(signature);
   if (checks.off("trusted-key") && !brought.empty()) return {brought.front()};
   const bool one_is_known =

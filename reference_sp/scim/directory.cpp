@@ -223,7 +223,9 @@ std::optional<Account> Directory::find_account(const std::string& identity) cons
   const auto named = store_.users_named(identity);
   if (!named.empty()) return to_account(*store_.find(*named.begin()));
   for (const Resource* user : store_.all(user_type())) {
-    for (const Json& email : user->document.value("emails", Json::array())) {
+    const auto emails = user->document.find("emails");
+    if (emails == user->document.end()) continue;
+    for (const Json& email : *emails) {
       if (equals_ignoring_case(email.value("value", ""), identity)) return to_account(*user);
     }
   }

@@ -137,6 +137,19 @@ TEST(Intact, RefusesADud) {
   EXPECT_NE(error_of(try_build("generic", moved_original("//["))), "");
 }
 
+// A provider that signs the Response alone vouches for the assertion too; not for what lies in the signature,
+// which the enveloped-signature transform takes out.
+TEST(Intact, AsksTheSignatureAroundAnElementToo) {
+  Recipe whole = recipe({sign({"response"})});
+  whole.intact = "//saml:Assertion";
+  EXPECT_EQ(error_of(try_build("generic", whole)), "");
+  whole.intact = "//ds:SignatureMethod";
+  EXPECT_THAT(error_of(try_build("generic", whole)), HasSubstr("no signature refers to it"));
+  Recipe tampered = recipe({sign({"response"}), EditStage{{set("//saml:NameID", "${victim}")}}});
+  tampered.intact = "//saml:Assertion";
+  EXPECT_THAT(error_of(try_build("generic", tampered)), HasSubstr("the digest does not match"));
+}
+
 // What the Reference names is gone or changed; that the IdP signed this SignedInfo is still true.
 TEST(Intact, AsksOfASignedInfoForItsValueAlone) {
   Recipe tampered = recipe({sign({"assertion"}), EditStage{{set("//saml:NameID", "${victim}")}}});

@@ -90,7 +90,7 @@ TEST_F(Expressions, HaveNoValueForWhatIsUnknown) {
 TEST_F(Expressions, ChangeTexts) {
   EXPECT_EQ(value_of("uppercase(user.email)"), "ALICE@EXAMPLE.COM");
   EXPECT_EQ(value_of("other_scheme(idp.entity_id)"), "http://idp.idproctor.test/generic");
-  EXPECT_EQ(value_of("other_scheme(http://a.example/http:)"), "https://a.example/https:");
+  EXPECT_EQ(value_of("other_scheme(http://a.example/http:)"), "https://a.example/http:");
   EXPECT_EQ(value_of("replace(user.email,@,-at-)"), "alice-at-example.com");
   EXPECT_EQ(value_of("replace(time(+5m),Z,+02:00)"), "2026-03-01T12:05:00.000+02:00");
   EXPECT_EQ(value_of("repeat(3,<a>)"), "<a><a><a>");
