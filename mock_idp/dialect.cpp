@@ -23,6 +23,7 @@ const KeyTable kDialectKeys{
      {"id", Kind::text, "how ID attributes look", true},
      {"time_fraction_digits", Kind::number, "digits after the seconds, 0 to 7"},
      {"xml_declaration", Kind::text, "the <?xml ...?> that messages begin with"},
+     {"chains", Kind::flag, "whether this provider may ask another one who the user is"},
      {"unsolicited", Kind::flag, "whether this provider starts every login and answers no AuthnRequest"},
      {"sign", Kind::text, "assertion, response or both: the provider's habit", true},
      {"signature", Kind::map, "how ds:Signature is written", true, "signature"},
@@ -207,6 +208,7 @@ Result<Dialect> load_dialect(const std::string& file) {
   dialect.xml_declaration = text_of(root, "xml_declaration");
   const auto flag = [&](const char* key) { return root[key] && root[key].as<bool>(false); };
   dialect.unsolicited = flag("unsolicited");
+  dialect.chains = flag("chains");
   dialect.name_id = text_of(root["name_id"], "value");
   dialect.name_id_format = text_of(root["name_id"], "format");
 

@@ -52,6 +52,7 @@ struct Dialect {
   int time_fraction_digits = 3;
   std::string xml_declaration;  ///< stands before the message; empty: none
   bool unsolicited = false;     ///< this provider starts every login itself and answers no AuthnRequest
+  bool chains = false;          ///< this provider may ask another one who the user is (SAML core 3.4.1.5)
   SignTarget sign = SignTarget::assertion;
   SignatureStyle signature;
   EncryptionStyle encryption;  ///< what it does where the service provider has an encryption certificate

@@ -2,6 +2,7 @@
 
 #include "foundation/core/file.hpp"
 #include "foundation/core/text.hpp"
+#include "harness/run/chain.hpp"
 #include "harness/run/idp_metadata.hpp"
 #include "mock_idp/metadata.hpp"
 
@@ -114,7 +115,13 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
                       .client = nullptr,
                       .gateway = nullptr,
                       .requests = std::make_shared<std::vector<observe::SeenRequest>>(),
+                      .chain = nullptr,
                       .anonymous_whoami = {}});
+  if (options.chained) {
+    auto chain = Chain::make(catalogue, runtime, clock, keys, run_id, environment->seed);
+    if (!chain) return chain.error();
+    environment->chain = std::move(*chain);
+  }
   if (options.target != nullptr) {
     environment->target = *options.target;
     const auto& saml = environment->target.saml;
@@ -179,7 +186,8 @@ Task<Result<>> prepare(Environment& environment, Log& log) {
                       environment.target.session->whoami);
   }
   environment.anonymous_whoami = outline(visit->response);
-  co_return Result<>();
+  if (!environment.chain) co_return Result<>();
+  co_return co_await environment.chain->prepare(log);
 }
 
 }  // namespace idproctor::run

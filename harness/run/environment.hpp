@@ -18,6 +18,8 @@
 
 namespace idproctor::run {
 
+class Chain;
+
 /// Everything that the cases of one provider share: the target, the IdP's keys and dialects, the way to the
 /// target. Lives as long as the run.
 struct Environment {
@@ -35,6 +37,7 @@ struct Environment {
   std::unique_ptr<Gateway> gateway;
   /// Every AuthnRequest of the run, from all lanes; they live on one thread.
   std::shared_ptr<std::vector<observe::SeenRequest>> requests;
+  std::shared_ptr<Chain> chain;  ///< null where no case asks a second identity provider
   std::string anonymous_whoami;  ///< status and media type of whoami's answer to nobody
 
   /// The IdP's entity ID as this target knows it.
@@ -55,6 +58,7 @@ struct Environment {
 struct EnvironmentOptions {
   const scenario::Target* target = nullptr;  ///< null: the embedded reference integration
   reference::Checks checks;                  ///< of the embedded one
+  bool chained = false;                      ///< a second identity provider stands behind the first
 };
 
 /// Starts the reference where no target is given, and loads the dialects. Sends nothing.

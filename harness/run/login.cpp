@@ -8,6 +8,7 @@
 #include "foundation/http/form.hpp"
 #include "foundation/http/url.hpp"
 #include "harness/observe/page_text.hpp"
+#include "harness/run/chain.hpp"
 #include "mock_idp/audit.hpp"
 #include "mock_idp/authn_request.hpp"
 #include "mock_idp/builder.hpp"
@@ -77,6 +78,26 @@ Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Bro
   looked->form = std::move(form);
   looked->acs_url = std::move(url);
   co_return looked;
+}
+
+/// What the second identity provider's answer makes of the first one's.
+struct Upstream {
+  mock_idp::Message message;
+  std::optional<mock_idp::Recipe> refused;  ///< what the first one says, where it did not believe the second
+};
+
+Task<Result<Upstream>> ask_upstream(const Environment& environment, Log& log, const LoginStep& step,
+                                    const mock_idp::Login& login, Seed seed, Milliseconds timeout) {
+  auto outcome = co_await environment.chain->ask(log, step, login.user, login.victim.value_or(login.user),
+                                                 std::move(seed), timeout);
+  if (!outcome) co_return outcome.error();
+  Upstream upstream{std::move(outcome->message), std::nullopt};
+  if (outcome->observed == Observed::rejected) upstream.refused = refusal();
+  const bool has_decided = upstream.refused || outcome->observed == Observed::accepted;
+  if (!has_decided) {
+    co_return invalid("between the two identity providers the login came to nothing: " + outcome->reason);
+  }
+  co_return upstream;
 }
 
 }  // namespace
@@ -204,6 +225,13 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
     if (!request->acs_url.empty()) login.acs_url = request->acs_url;
     relay_state = request->relay_state;
   }
+  Upstream upstream;
+  if (step.upstream) {
+    auto asked = co_await ask_upstream(environment, log, step, login, seed, timeout);
+    if (!asked) co_return asked.error();
+    upstream = std::move(*asked);
+    names["upstream.entity_id"] = environment.chain->entity_id();
+  }
   login.values = std::move(names);
   Browser& poster = carrier == nullptr ? browser : *carrier;
   login.now = environment.clock.now();
@@ -220,8 +248,9 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
     login.canary_file = file->url();
     file_text = *identity;
   }
-  auto message =
-      mock_idp::build_message(*environment.provider.saml, environment.keys, login, step.recipe, seed);
+  const mock_idp::Recipe& recipe = upstream.refused ? *upstream.refused : step.recipe;
+  auto message = mock_idp::build_message(*environment.provider.saml, environment.keys, login, recipe, seed);
+  if (step.delivers_upstream) message = std::move(upstream.message);
   if (!message)
     co_return invalid("the message could not be made: " + message.error().message, message.error().where);
 

@@ -27,6 +27,11 @@ bool encrypts_to_target(const mock_idp::Recipe& recipe) {
 
 }  // namespace
 
+bool asks_upstream(const Step& step) {
+  const auto* login = std::get_if<LoginStep>(&step.action);
+  return login != nullptr && login->upstream.has_value();
+}
+
 std::string missing_need(const Case& one, const Environment& environment) {
   const std::set<std::string> features = environment.features();
   std::vector<std::string> needs = one.needs;
@@ -66,6 +71,8 @@ std::string beyond_provider(const Case& one, const Environment& environment) {
     return login != nullptr && login->start == "sp";
   });
   if (asks && dialect.unsolicited) return "answers no AuthnRequest";
+  const bool asks_another = std::ranges::any_of(one.steps, asks_upstream);
+  if (asks_another && !dialect.chains) return "asks no other identity provider";
   const bool names_sessions = std::ranges::find(one.needs, kSessionIndex) != one.needs.end();
   if (names_sessions && !dialect.message.writes_attribute("SessionIndex")) return "writes no SessionIndex";
   return {};

@@ -11,6 +11,9 @@ namespace idproctor::run {
 /// (Environment::features()). Empty: nothing is missing.
 std::string missing_need(const scenario::Case& one, const Environment& environment);
 
+/// The step is a login in which the identity provider asks a second one.
+bool asks_upstream(const scenario::Step& step);
+
 /// What the case rests on and this provider never does ("answers no AuthnRequest"). Empty: nothing.
 std::string beyond_provider(const scenario::Case& one, const Environment& environment);
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "harness/run/case_runner.hpp"
+#include "harness/run/needs.hpp"
 
 namespace idproctor::run {
 
@@ -80,7 +81,10 @@ Result<> Runner::run(const Plan& plan, const std::vector<Assignment>& assignment
   const Seed seed(info_.seed + "/" + info_.id);
   for (const Assignment& assignment : assignments) {
     if (assignment.cases.empty() || stopped || enough_) continue;
-    EnvironmentOptions options{plan.target, plan.checks};
+    const bool chained = std::ranges::any_of(assignment.cases, [](const scenario::Case* one) {
+      return std::ranges::any_of(one->steps, asks_upstream);
+    });
+    EnvironmentOptions options{plan.target, plan.checks, chained};
     auto environment =
         make_environment(catalogue_, runtime_, clock_, keys_, info_.id, seed, assignment.provider, options);
     if (!environment) return environment.error();

@@ -67,6 +67,10 @@ const KeyTable kLoginKeys{
      {"relay_state", Kind::text, "RelayState of an IdP-initiated login"},
      {"asks", Kind::text, "what the AuthnRequest must ask for: force_authn or authn_context"},
      {"delivered_by", Kind::text, "the browser that posts the message, when it is not the one that asked"},
+     {"upstream", Kind::map, "the identity provider asks a second one, whose answer deviates so", false,
+      "upstream"},
+     {"delivers", Kind::text,
+      "upstream: the target gets the second provider's answer, which is for the first"},
      {"clock", Kind::duration, "how far the IdP's clock is off"},
      {"edit", Kind::list, "edits before signing", false, "edit"},
      {"sign", Kind::any, "none, assertion, response, both, or a map of 'sign'", false, "sign"},
@@ -77,6 +81,14 @@ const KeyTable kLoginKeys{
      {"messages", Kind::map, "further messages, inserted as ${name}"},
      {"intact", Kind::text, "XPath of what must still verify when it is sent"},
      {"wire", Kind::map, "how the bytes travel", false, "wire"}}};
+
+const KeyTable kUpstreamKeys{
+    "upstream",
+    {{"clock", Kind::duration, "how far the second provider's clock is off"},
+     {"edit", Kind::list, "edits before signing", false, "edit"},
+     {"sign", Kind::any, "none, assertion, response, both, or a map of 'sign'", false, "sign"},
+     {"tamper", Kind::list, "edits after signing", false, "edit"},
+     {"build", Kind::list, "the general form: edit, sign and raw in any order", false, "build"}}};
 
 const KeyTable kLogoutKeys{
     "logout",

@@ -6,9 +6,9 @@ namespace idproctor::scenario {
 
 /// Every key of a scenario file and of a target file. The loaders check against these tables, and
 /// docs/reference.md and the JSON Schemas are written from them.
-extern const KeyTable kSuiteKeys, kCaseKeys, kLoginKeys, kLogoutKeys, kMetadataKeys, kInspectKeys, kSignKeys,
-    kEncryptKeys, kWireKeys, kEditKeys, kBuildKeys, kMessageKeys, kMeasureKeys, kStepKeys, kUpdateKeys,
-    kGroupKeys, kScimKeys, kExpectKeys;
+extern const KeyTable kSuiteKeys, kCaseKeys, kLoginKeys, kUpstreamKeys, kLogoutKeys, kMetadataKeys,
+    kInspectKeys, kSignKeys, kEncryptKeys, kWireKeys, kEditKeys, kBuildKeys, kMessageKeys, kMeasureKeys,
+    kStepKeys, kUpdateKeys, kGroupKeys, kScimKeys, kExpectKeys;
 extern const KeyTable kTargetKeys, kTargetSamlKeys, kIdpMetadataKeys, kRequestKeys, kSessionKeys,
     kIdentityKeys, kTargetScimKeys, kUsersKeys, kHttpKeys;
 

@@ -36,6 +36,9 @@ struct LoginStep {
   std::string delivered_by;  ///< the browser that posts the message, when it is not the one that asked
   mock_idp::Recipe recipe;
   bool deviates = false;  ///< the recipe is not the empty one
+  /// The identity provider asks a second one, whose answer deviates so.
+  std::optional<mock_idp::Recipe> upstream;
+  bool delivers_upstream = false;  ///< the target gets the second one's answer, which is for the first one
 };
 
 /// A login that is asked with growing values of one name in its message, until the target stops accepting.

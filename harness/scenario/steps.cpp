@@ -36,9 +36,19 @@ Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
   auto recipe = read_recipe(node, file);
   if (!recipe) return recipe.error();
   step.recipe = *recipe;
-  step.deviates = std::ranges::any_of(
-      std::vector{"delivered_by", "clock", "edit", "sign", "encrypt", "tamper", "build", "messages", "wire"},
-      [&](const char* key) { return node[key].IsDefined(); });
+  if (node["upstream"]) {
+    if (auto keys = check_keys(node["upstream"], file, kUpstreamKeys); !keys) return keys.error();
+    auto upstream = read_recipe(node["upstream"], file);
+    if (!upstream) return upstream.error();
+    step.upstream = *upstream;
+  }
+  step.delivers_upstream = text_of(node, "delivers") == "upstream";
+  if (node["delivers"] && (!step.delivers_upstream || !step.upstream)) {
+    return invalid("'delivers' is upstream, where there is an 'upstream'", place(file, node["delivers"]));
+  }
+  step.deviates = std::ranges::any_of(std::vector{"upstream", "delivered_by", "clock", "edit", "sign",
+                                                  "encrypt", "tamper", "build", "messages", "wire"},
+                                      [&](const char* key) { return node[key].IsDefined(); });
   return step;
 }
 
