@@ -19,9 +19,6 @@ namespace net = boost::asio;
 
 namespace {
 
-/// Node.js closes idle connections after 5 seconds. Whoever reuses one shortly before that may lose a POST.
-constexpr std::chrono::seconds kept_for{4};
-
 /// RFC 9110 9.2.2.
 bool is_repeatable(const std::string& method) {
   static constexpr std::string_view methods[] = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"};
@@ -111,7 +108,8 @@ struct Client::Impl {
   std::map<std::string, std::vector<ConnectionPtr>> idle;
 
   /// The youngest kept connection that is still fit for use, or null.
-  ConnectionPtr take_idle(const std::string& origin) {
+  ConnectionPtr take_idle(const std::string& origin, const std::string& method) {
+    auto const kept_for = is_repeatable(method) ? options.reused_within : options.reused_for_post_within;
     auto& kept = idle[origin];
     while (!kept.empty()) {
       auto connection = std::move(kept.back());
@@ -231,7 +229,7 @@ Task<Result<Response>> Client::Impl::send(std::shared_ptr<Impl> self, Request re
 
   auto const origin = url->origin();
   auto const closes = to_lower(request.headers.get("Connection")).find("close") != std::string::npos;
-  auto connection = self->take_idle(origin);
+  auto connection = self->take_idle(origin, request.method);
   for (;;) {
     auto const reused = connection != nullptr;
     if (!reused) {

@@ -16,7 +16,11 @@ struct ClientOptions {
   Milliseconds timeout{10'000};             ///< one deadline for connecting, sending and the whole answer
   std::size_t body_limit = 10 << 20;        ///< bytes of a response body
   std::size_t connections_per_origin = 16;  ///< idle ones kept
-  std::string ca_file;                      ///< PEM; empty means the system's authorities
+  /// How long a connection may be idle before it is no longer taken: Node.js closes those after 5 seconds.
+  /// Whoever takes one that the server is about to close loses the request, and a POST must not be sent
+  /// twice.
+  Milliseconds reused_within{4'000}, reused_for_post_within{1'000};
+  std::string ca_file;  ///< PEM; empty means the system's authorities
 };
 
 /// HTTP/1.1 over TCP and TLS with kept-alive connections. Follows no redirects and keeps no cookies: that is

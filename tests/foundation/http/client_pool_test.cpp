@@ -128,6 +128,18 @@ class Meeting {
   std::condition_variable changed_;
 };
 
+TEST(ClientPoolLimit, APostTakesAFresherConnectionThanAGet) {
+  RawServer server(always(ok));
+  Runtime runtime;
+  ClientOptions options;
+  options.reused_for_post_within = Milliseconds{0};
+  Client client(runtime, options);
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(ask(runtime, client, Request("GET", server.url())));
+  EXPECT_EQ(server.connections(), 1);
+  ASSERT_TRUE(ask(runtime, client, Request("POST", server.url())));
+  EXPECT_EQ(server.connections(), 2);
+}
+
 TEST(ClientPoolLimit, KeepsNoMoreIdleConnectionsThanAsked) {
   Meeting meeting(3);
   RawServer server([&](Peer& peer) {
