@@ -29,8 +29,10 @@ Result<std::shared_ptr<Chain>> Chain::make(const scenario::Catalogue& catalogue,
   if (!ring) return ring.error();
   std::shared_ptr<Chain> chain(new Chain);
   chain->keys_ = std::make_unique<mock_idp::KeyRing>(std::move(*ring));
+  EnvironmentOptions options;
+  options.idp_keys.clear();
   auto environment = make_environment(catalogue, runtime, clock, *chain->keys_, run_id, seed.fork("upstream"),
-                                      kProvider, EnvironmentOptions());
+                                      kProvider, std::move(options));
   if (!environment) return environment.error();
   chain->environment_ = std::move(*environment);
   return chain;

@@ -130,7 +130,7 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
           "the target holds further keys of the IdP (idp_keys), and IDPROCTOR_KEYS gives one: use --keys");
     }
   } else {
-    auto published = keys.published(Embedded::idp_keys());
+    auto published = keys.published(options.idp_keys);
     if (!published) return published.error();
     const std::string metadata = mock_idp::idp_metadata(*environment->provider.saml, *published);
     http::ServerOptions server;

@@ -84,7 +84,10 @@ Result<> Runner::run(const Plan& plan, const std::vector<Assignment>& assignment
     const bool chained = std::ranges::any_of(assignment.cases, [](const scenario::Case* one) {
       return std::ranges::any_of(one->steps, asks_upstream);
     });
-    EnvironmentOptions options{plan.target, plan.checks, chained};
+    EnvironmentOptions options;
+    options.target = plan.target;
+    options.checks = plan.checks;
+    options.chained = chained;
     auto environment =
         make_environment(catalogue_, runtime_, clock_, keys_, info_.id, seed, assignment.provider, options);
     if (!environment) return environment.error();

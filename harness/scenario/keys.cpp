@@ -316,9 +316,9 @@ const KeyTable kHttpKeys{"http",
                           {"headers", Kind::map, "sent with every request"}}};
 
 std::vector<KeyTable> scenario_tables() {
-  return {kSuiteKeys,    kCaseKeys,    kStepKeys,    kMeasureKeys, kLoginKeys, kLogoutKeys,
-          kMetadataKeys, kInspectKeys, kMessageKeys, kBuildKeys,   kSignKeys,  kEncryptKeys,
-          kWireKeys,     kEditKeys,    kUpdateKeys,  kGroupKeys,   kScimKeys,  kExpectKeys};
+  return {kSuiteKeys,    kCaseKeys,    kStepKeys,    kMeasureKeys, kLoginKeys, kUpstreamKeys, kLogoutKeys,
+          kMetadataKeys, kInspectKeys, kMessageKeys, kBuildKeys,   kSignKeys,  kEncryptKeys,  kWireKeys,
+          kEditKeys,     kUpdateKeys,  kGroupKeys,   kScimKeys,    kExpectKeys};
 }
 
 std::vector<KeyTable> target_tables() {
