@@ -61,13 +61,13 @@ Result<std::string> base64_decode(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
-    const std::string where = "byte " + std::to_string(i);
+    const auto where = [&] { return "byte " + std::to_string(i); };
     if (c == '=') {
       ++padding;
     } else if (padding > 0) {
-      return invalid("base64 goes on after its padding", where);
+      return invalid("base64 goes on after its padding", where());
     } else if (table[static_cast<unsigned char>(c)] < 0) {
-      return invalid("a character that base64 does not have", where);
+      return invalid("a character that base64 does not have", where());
     } else {
       group = group << 6 | static_cast<std::uint32_t>(table[static_cast<unsigned char>(c)]);
     }
