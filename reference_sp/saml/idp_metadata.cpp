@@ -112,7 +112,8 @@ Result<IdpMetadata> read_entity(const xml::Document& document, const MetadataPol
   if (!policy.entity_id.empty()) metadata.entity_id = policy.entity_id;
 
   auto role = identity_provider_role(entity);
-  if (!role && policy.checks.off("metadata-role")) role = entity.children().front();
+  const auto parts = entity.children();
+  if (!role && policy.checks.off("metadata-role") && !parts.empty()) role = parts.front();
   if (!role) return role.error();
   if (auto valid = check_valid_until(*role, policy); !valid) return valid.error();
 

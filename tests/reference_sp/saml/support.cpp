@@ -20,20 +20,7 @@ SigningKey make_key() {
   crypto::Key key = crypto::Key::generate_rsa();
   auto certificate = crypto::Certificate::self_signed(key, "test", start() - std::chrono::hours(24),
                                                       start() + std::chrono::hours(24));
-  return SigningKey{key, certificate};
-}
-
-std::string signature_template(const std::string& id, const SigningKey& key) {
-  return R"(<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo>)"
-         R"(<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>)"
-         R"(<ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>)"
-         R"(<ds:Reference URI="#)" +
-         id +
-         R"("><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>)"
-         R"(<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></ds:Transforms>)"
-         R"(<ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue/>)"
-         R"(</ds:Reference></ds:SignedInfo><ds:SignatureValue/><ds:KeyInfo><ds:X509Data><ds:X509Certificate>)" +
-         key.certificate.base64_der() + R"(</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>)";
+  return SigningKey{key, certificate, certificate.base64_der()};
 }
 
 std::string unsigned_message(const Sent& sent, Time now, const std::string& serial) {
@@ -71,12 +58,26 @@ std::string unsigned_message(const Sent& sent, Time now, const std::string& seri
 SamlConfig adjusted(const std::function<void(SamlConfig&)>& adjust) {
   SamlConfig config;
   config.base_url = sp_url;
-  config.idp_metadata = idp_metadata();
+  static const std::string metadata = idp_metadata();
+  config.idp_metadata = metadata;
   if (adjust) adjust(config);
   return config;
 }
 
 }  // namespace
+
+std::string signature_template(const std::string& id, const SigningKey& key) {
+  return R"(<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo>)"
+         R"(<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>)"
+         R"(<ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>)"
+         R"(<ds:Reference URI="#)" +
+         id +
+         R"("><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>)"
+         R"(<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></ds:Transforms>)"
+         R"(<ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue/>)"
+         R"(</ds:Reference></ds:SignedInfo><ds:SignatureValue/><ds:KeyInfo><ds:X509Data><ds:X509Certificate>)" +
+         key.certificate_text + R"(</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>)";
+}
 
 const SigningKey& idp_key() {
   static const SigningKey key = make_key();

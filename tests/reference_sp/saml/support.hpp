@@ -29,6 +29,7 @@ inline constexpr const char* victim = "victim@example.com";
 struct SigningKey {
   crypto::Key key;
   crypto::Certificate certificate;
+  std::string certificate_text;  ///< as in ds:X509Certificate; written once, since every message has it
 };
 const SigningKey& idp_key();
 const SigningKey& second_idp_key();
@@ -37,6 +38,9 @@ const SigningKey& stranger_key();
 const SigningKey& encryption_key();
 
 std::string idp_metadata(const std::vector<SigningKey>& keys = {idp_key()});
+
+/// An unsigned ds:Signature over the element with that ID.
+std::string signature_template(const std::string& id, const SigningKey& key);
 
 /// Accounts in memory, as the directory would keep them.
 class MemoryAccounts : public Accounts {
