@@ -193,6 +193,41 @@ INSTANTIATE_TEST_SUITE_P(
                   [](Scene& scene) { return post(scene, with_genuine_assertion(scene)); }}),
     [](const auto& test) { return test.param.name; });
 
+// "verifies a signature only where there is one": a wrong one is still wrong.
+TEST(SingleLogout, WithoutLogoutSignatureAPresentOneMustVerify) {
+  LoggedIn session({"logout-signature"});
+  EXPECT_TRUE(session.outlives(post(session.scene, signed_xml({.key = &stranger_key()}))));
+  EXPECT_TRUE(session.outlives(session.scene.get("/saml/slo?" + query({.key = &stranger_key()}))));
+}
+
+// "looks whether there is a Signature": there must be one.
+TEST(SingleLogout, WithoutQuerySignatureThereMustBeOne) {
+  LoggedIn session({"query-signature"});
+  const std::string signed_query = query({});
+  const std::string unsigned_query = signed_query.substr(0, signed_query.find("&Signature"));
+  EXPECT_TRUE(session.outlives(session.scene.get("/saml/slo?" + unsigned_query)));
+}
+
+// "takes an unknown SigAlg for RSA with SHA-1": it must verify as that.
+TEST(SingleLogout, WithoutSigAlgTheSignatureMustVerify) {
+  LoggedIn session({"sig-alg"});
+  EXPECT_TRUE(
+      session.outlives(session.scene.get("/saml/slo?" + query({}, rsa_sha256, "urn:no-such-algorithm"))));
+}
+
+// "ends the session of the browser that brings it": of the user's own, elsewhere, it knows nothing.
+TEST(SingleLogout, TheNamedUsersSessionEndsWhoeverBringsTheRequest) {
+  for (const bool mistaken : {false, true}) {
+    LoggedIn session(mistaken ? std::set<std::string, std::less<>>{"logout-name-id"}
+                              : std::set<std::string, std::less<>>{});
+    const auto browser = session.scene.cookies;
+    session.scene.forget_cookies();
+    post(session.scene, signed_xml({}));
+    session.scene.cookies = browser;
+    EXPECT_EQ(session.scene.who().has_value(), mistaken);
+  }
+}
+
 TEST(SingleLogout, WithoutSessionIndexAllSessionsEnd) {
   for (const bool mistaken : {false, true}) {
     LoggedIn session(mistaken ? std::set<std::string, std::less<>>{"logout-all-sessions"}
@@ -313,6 +348,7 @@ TEST(Logout, AFailureElsewhereIsSaid) {
       session.scene.get("/saml/slo?" + answer_query(request.root().attribute("ID"), "Responder", idp_key()));
   EXPECT_EQ(page.status, 200);
   EXPECT_THAT(page.body, HasSubstr("could not log you out everywhere"));
+  EXPECT_EQ(session.scene.who(), std::nullopt);
 }
 
 }  // namespace
