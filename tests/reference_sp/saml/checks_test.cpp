@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "foundation/core/base64.hpp"
+#include "foundation/core/file.hpp"
 #include "foundation/xml/canonical.hpp"
 #include "foundation/xml/digest.hpp"
 #include "foundation/xml/edit.hpp"
@@ -121,6 +123,17 @@ Who log_in_deactivated(Scene& scene) {
   return scene.login({});
 }
 
+/// Who is logged in by the second use of an assertion; its NotOnOrAfter is 300 seconds after the first.
+Who replay_after(Scene& scene, Milliseconds wait) {
+  const std::string message = encoded(scene.message({}));
+  scene.post_form(message);
+  EXPECT_EQ(scene.who(), alice);
+  scene.clock.advance(wait);
+  scene.forget_cookies();
+  scene.post_form(message);
+  return scene.who();
+}
+
 std::vector<Deviation> deviations() {
   const std::string data = "//saml:SubjectConfirmationData";
   const std::string other = "https://other-sp.example/metadata";
@@ -166,12 +179,16 @@ std::vector<Deviation> deviations() {
        },
        alice,
        {"confirmation-in-response-to"}},
-      {"in-response-to-stripped-from-response", "in-response-to",
+      // Who reads the Response's InResponseTo alone takes this for a response that nobody asked for.
+      {"in-response-to-stripped-from-response",
+       "in-response-to",
        [](Scene& scene) {
          Sent sent{.in_response_to = scene.begin_login()};
          sent.after.push_back(remove("/samlp:Response/@InResponseTo"));
          return scene.login(sent);
-       }},
+       },
+       alice,
+       {"confirmation-in-response-to"}},
       {"in-response-to-differs",
        "in-response-to",
        [=](Scene& scene) {
@@ -436,6 +453,11 @@ std::vector<Deviation> deviations() {
          scene.post_form(encoded(message));
          return scene.who();
        }},
+      {"replay-in-the-tolerance",
+       "replay-within-tolerance",
+       [](Scene& scene) { return replay_after(scene, std::chrono::seconds(301)); },
+       alice,
+       {"replay"}},
       {"name-id-empty", "name-id", with_edit(set("//saml:NameID", "")), ""},
       {"name-id-missing", "name-id", with_edit(remove("//saml:NameID")), ""},
       {"deactivated", "deactivated-login", log_in_deactivated, alice, {"jit-resurrection"}},
@@ -487,32 +509,51 @@ INSTANTIATE_TEST_SUITE_P(All, Deviations, ::testing::ValuesIn(deviations()), [](
   return name;
 });
 
-// Checks of what becomes of a good message; kept_values_test.cpp and login_test.cpp have them.
-const std::set<std::string> kOfGoodMessages{"post-only",      "relay-state",    "long-values",
-                                            "unicode-values", "several-values", "friendly-name",
-                                            "session-renewed"};
+/// Checks that have no deviation here, since what they refuse is no login; each is asked with the check on
+/// and with it off in the file that is named.
+struct AskedElsewhere {
+  const char* file;
+  std::set<std::string> checks;
+};
 
-// What attacks live from stands in attacks_test.cpp.
-const std::set<std::string> kOfAttacks{"id-unique",
-                                       "one-assertion",
-                                       "signature-anywhere",
-                                       "own-digest",
-                                       "enveloped-one",
-                                       "own-name-id",
-                                       "canonicalization-failure",
-                                       "whole-text",
-                                       "processing-instructions",
-                                       "exact-identity",
-                                       "well-formed",
-                                       "one-document",
-                                       "doctype",
-                                       "fetches-nothing"};
+const std::vector<AskedElsewhere> kAskedElsewhere{
+    // What becomes of a good message.
+    {"kept_values_test.cpp",
+     {"post-only", "relay-state", "long-values", "unicode-values", "several-values", "friendly-name",
+      "session-renewed"}},
+    // What attacks live from.
+    {"attacks_test.cpp",
+     {"id-unique", "one-assertion", "signature-anywhere", "own-digest", "enveloped-one", "own-name-id",
+      "canonicalization-failure", "whole-text", "processing-instructions", "exact-identity", "well-formed",
+      "one-document", "doctype", "fetches-nothing"}},
+    // What ends a session.
+    {"logout_test.cpp",
+     {"logout-signature", "query-signature", "sig-alg", "raw-query", "logout-expiry", "logout-replay",
+      "logout-name-id", "logout-session-index", "logout-every-index", "logout-all-sessions", "logout-answer",
+      "logout-local"}},
+    // What the service itself says.
+    {"own_messages_test.cpp",
+     {"signs-requests", "signs-logout", "request-id", "request-instant", "request-destination", "request-acs",
+      "request-passive", "own-metadata-keys", "own-metadata-validity", "own-metadata-wishes"}},
+    // What it takes of the identity provider's metadata.
+    {"idp_metadata_test.cpp",
+     {"metadata-valid-until", "metadata-signature", "metadata-entity-id", "metadata-role", "metadata-dtd",
+      "metadata-keeps-old", "several-keys", "old-keys"}},
+};
 
 TEST(Deviations, ThereIsOneForEveryCheck) {
-  std::set<std::string> covered = kOfGoodMessages;
-  covered.insert(kOfAttacks.begin(), kOfAttacks.end());
+  std::set<std::string> covered;
   for (const Deviation& deviation : deviations()) covered.insert(deviation.check);
-  for (const std::string& check : checks_of_this_half()) EXPECT_TRUE(covered.contains(check)) << check;
+  const std::filesystem::path folder = IDPROCTOR_SOURCE_DIR "/tests/reference_sp/saml";
+  for (const auto& [file, checks] : kAskedElsewhere) {
+    const std::string text = must(read_file(folder / file));
+    for (const std::string& check : checks) {
+      EXPECT_TRUE(covered.insert(check).second) << check << " is asked twice";
+      EXPECT_NE(text.find('"' + check + '"'), std::string::npos) << file << " does not ask " << check;
+    }
+  }
+  const auto known = checks_of_this_half();
+  EXPECT_EQ(covered, std::set<std::string>(known.begin(), known.end()));
 }
 
 TEST(Checks, TheGoodMessageLogsInWithAnyOneCheckOff) {
@@ -537,6 +578,20 @@ TEST(Checks, WithoutDeactivatedLoginTheAccountStaysInactive) {
   Scene scene({"deactivated-login"});
   EXPECT_EQ(log_in_deactivated(scene), alice);
   EXPECT_FALSE(scene.accounts.all.front().active);
+}
+
+// "forgets it at NotOnOrAfter": until then it is remembered, and behind the tolerance it is over anyway.
+TEST(Checks, WithoutReplayWithinToleranceAUsedAssertionIsRememberedToItsEnd) {
+  for (const int seconds : {0, 299, 480}) {
+    Scene strict, mistaken({"replay-within-tolerance"});
+    EXPECT_EQ(replay_after(strict, std::chrono::seconds(seconds)), std::nullopt) << seconds;
+    EXPECT_EQ(replay_after(mistaken, std::chrono::seconds(seconds)), std::nullopt) << seconds;
+  }
+  for (const int seconds : {300, 479}) {
+    Scene strict, mistaken({"replay-within-tolerance"});
+    EXPECT_EQ(replay_after(strict, std::chrono::seconds(seconds)), std::nullopt) << seconds;
+    EXPECT_EQ(replay_after(mistaken, std::chrono::seconds(seconds)), alice) << seconds;
+  }
 }
 
 // "takes the first node in DigestValue for the digest": what is no digest of the element is still refused.
