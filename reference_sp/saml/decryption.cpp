@@ -35,7 +35,7 @@ Result<xml::Node> promised_element(const xml::Document& document, std::string_vi
   return elements.front();
 }
 
-Result<Decrypted> open_wrapper(xml::Node wrapper, std::string_view promised, const crypto::Key& key,
+Result<Decrypted> open_wrapper(xml::Node wrapper, std::string_view promised, DecryptionKey key,
                                const Checks& checks) {
   auto data = only_child(wrapper, xenc_namespace, "EncryptedData");
   if (!data) return data.error();
@@ -43,7 +43,7 @@ Result<Decrypted> open_wrapper(xml::Node wrapper, std::string_view promised, con
   policy.allow_rsa_1_5 = checks.off("rsa-1-5");
   policy.allow_triple_des = checks.off("triple-des");
   policy.ignore_tag = checks.off("gcm-tag");
-  auto text = xml::decrypt(*data, key, policy);
+  auto text = xml::decrypt(*data, key(), policy);
   if (!text) return text.error();
   if (checks.off("decrypted-doctype")) text = without_doctype(*text);
   // Between two tags no DOCTYPE can stand.
@@ -61,7 +61,7 @@ Result<Decrypted> open_wrapper(xml::Node wrapper, std::string_view promised, con
 
 }  // namespace
 
-Result<Decrypted> decrypt_element(xml::Node wrapper, std::string_view promised, const crypto::Key& key,
+Result<Decrypted> decrypt_element(xml::Node wrapper, std::string_view promised, DecryptionKey key,
                                   const Checks& checks) {
   auto decrypted = open_wrapper(wrapper, promised, key, checks);
   if (!decrypted) return invalid("the " + wrapper.name() + " cannot be read");

@@ -101,7 +101,7 @@ struct SamlService::Impl {
   Expected expected(const http::Request& request) const {
     return {service,
             idp,
-            encryption_key().key,
+            []() -> const crypto::Key& { return encryption_key().key; },
             checks,
             requests,
             cookie(request, login_cookie),

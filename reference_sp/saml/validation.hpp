@@ -8,6 +8,7 @@
 #include "foundation/core/result.hpp"
 #include "foundation/xml/document.hpp"
 #include "reference_sp/checks.hpp"
+#include "reference_sp/saml/decryption.hpp"
 #include "reference_sp/saml/idp_metadata.hpp"
 #include "reference_sp/saml/message.hpp"
 #include "reference_sp/saml/mistakes.hpp"
@@ -20,7 +21,7 @@ namespace idproctor::reference {
 struct Expected {
   const ServiceProvider& service;
   const IdpMetadata& idp;
-  const crypto::Key& decryption;  ///< opens what was encrypted to the service
+  DecryptionKey decryption;  ///< opens what was encrypted to the service
   const Checks& checks;
   const OpenRequests& requests;
   std::string browser;  ///< the login cookie's value; empty for a browser that began no login
