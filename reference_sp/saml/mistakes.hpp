@@ -54,7 +54,7 @@ void keep_first_texts(xml::Document& received);
 /// The mistake of "exact-identity": letters that look alike become one.
 std::string without_look_alikes(std::string_view identity);
 
-/// The mistake of "own-name-id": the last NameID anywhere below the assertion.
-std::optional<std::string> last_name_id(xml::Node assertion);
+/// The mistake of "own-name-id": the last NameID anywhere below the assertion; none where there is none.
+xml::Node last_name_id(xml::Node assertion);
 
 }  // namespace idproctor::reference

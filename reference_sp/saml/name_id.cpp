@@ -33,11 +33,11 @@ Result<std::string> text_of(xml::Node name_id, const Expected& expected) {
 
 }  // namespace
 
-std::optional<std::string> last_name_id(xml::Node assertion) {
-  std::optional<std::string> last;
+xml::Node last_name_id(xml::Node assertion) {
+  xml::Node last;
   for (const xml::Node child : assertion.children()) {
-    if (is(child, saml_namespace, "NameID")) last = child.text();
-    if (auto below = last_name_id(child)) last = std::move(below);
+    if (is(child, saml_namespace, "NameID")) last = child;
+    if (const xml::Node below = last_name_id(child)) last = below;
   }
   return last;
 }
@@ -45,7 +45,7 @@ std::optional<std::string> last_name_id(xml::Node assertion) {
 Result<std::string> read_name_id(const Message& message, const Expected& expected) {
   const Checks& checks = expected.checks;
   if (checks.off("own-name-id")) {
-    if (auto last = last_name_id(message.assertion)) return *last;
+    if (const xml::Node last = last_name_id(message.assertion)) return text_of(last, expected);
   }
   std::vector<xml::Node> plain, encrypted;
   const auto subjects = children(message.assertion, saml_namespace, "Subject");
