@@ -310,7 +310,12 @@ std::vector<Deviation> deviations() {
        tampered(hide_original),
        victim,
        {"reads-what-was-verified"}},
-      {"forged-before-signed", "reads-what-was-verified", tampered(forge_before_signed), victim},
+      // Who reads the last of two assertions reads the one that is signed: alice's.
+      {"forged-before-signed",
+       "reads-what-was-verified",
+       tampered(forge_before_signed),
+       victim,
+       {"one-assertion"}},
       {"recipient", "recipient", with_edit(set(data + "/@Recipient", "https://other-sp.example/acs"))},
       {"recipient-missing", "recipient", with_edit(remove(data + "/@Recipient"))},
       {"confirmation-expired", "confirmation-expiry", with_time(data + "/@NotOnOrAfter", -181)},
@@ -380,13 +385,17 @@ std::vector<Deviation> deviations() {
       {"confirmation-with-not-before", "confirmation-not-before", with_time(data + "/@NotBefore", -600)},
       {"condition-unknown", "unknown-condition",
        with_edit(insert_into("//saml:Conditions", "<saml:Condition/>"))},
-      {"period-backwards", "period-order",
+      // Who never looks at one of the two sees no order.
+      {"period-backwards",
+       "period-order",
        [](Scene& scene) {
          Sent sent;
          sent.before = {set("//saml:Conditions/@NotBefore", seconds_from_now(scene, 60)),
                         set("//saml:Conditions/@NotOnOrAfter", seconds_from_now(scene, -60))};
          return scene.login(sent);
-       }},
+       },
+       alice,
+       {"not-before", "not-on-or-after"}},
       {"expired-at-an-offset",
        "time-zone",
        [](Scene& scene) {
@@ -401,20 +410,29 @@ std::vector<Deviation> deviations() {
        {"not-on-or-after"}},
       {"authn-statement-missing", "authn-statement", with_edit(remove("//saml:AuthnStatement"))},
       {"session-over", "session-expiry", with_time("//saml:AuthnStatement/@SessionNotOnOrAfter", -600)},
-      {"stale-login", "force-authn",
+      // Who never looks at InResponseTo does not know what was asked for.
+      {"stale-login",
+       "force-authn",
        [](Scene& scene) {
          Sent sent{.in_response_to = scene.begin_login("/login?force_authn=1")};
          sent.before = {set("//saml:AuthnStatement/@AuthnInstant", seconds_from_now(scene, -600))};
          return scene.login(sent);
-       }},
-      {"weaker-context", "authn-context",
+       },
+       alice,
+       {"in-response-to"}},
+      {"weaker-context",
+       "authn-context",
        [](Scene& scene) {
          return scene.login({.in_response_to = scene.begin_login("/login?authn_context=1")});
-       }},
-      {"two-name-ids", "name-id-single",
+       },
+       alice,
+       {"in-response-to"}},
+      {"two-name-ids",
+       "name-id-single",
        with_edit(insert_before("//saml:SubjectConfirmation",
                                "<saml:NameID>" + std::string(victim) + "</saml:NameID>")),
-       victim},
+       victim,
+       {"own-name-id"}},
       {"name-id-for-another", "sp-name-qualifier", sending([](Sent& sent) {
          sent.before = {set("//saml:NameID/@Format", "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"),
                         set("//saml:NameID/@SPNameQualifier", "https://other-sp.example/metadata")};
