@@ -21,7 +21,7 @@ import yaml
 IDPROCTOR, SOURCE = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 # With all checks on, and with one off: provider and suites.
 ALL_ON = [("all", [])]
-ONE_OFF = [("generic", []), ("generic-put,okta,okta-patch,entra,entra-flag", ["scim", "lifecycle"])]
+ONE_OFF = [("generic", []), ("generic-put,okta,okta-patch,entra,entra-flag", ["smoke", "scim", "lifecycle"])]
 ENVIRONMENT = {**os.environ, "IDPROCTOR_HOME": str(SOURCE)}
 
 
