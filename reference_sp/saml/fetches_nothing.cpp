@@ -6,6 +6,8 @@ namespace {
 constexpr const char* xinclude_links =
     "//*[local-name()='include' and namespace-uri()='http://www.w3.org/2001/XInclude']/@href";
 constexpr const char* style_sheets = "//processing-instruction('xml-stylesheet')";
+constexpr const char* references =
+    "//ds:Reference/@URI | //ds:RetrievalMethod/@URI | //xenc:CipherReference/@URI";
 constexpr const char* xslt_selections =
     "//ds:Transform[@Algorithm='http://www.w3.org/TR/1999/REC-xslt-19991116']//@select";
 
@@ -31,6 +33,8 @@ void fetch_what_is_named(const xml::Document& received, const Outside& outside) 
   };
   fetch_each(xinclude_links, [](const std::string& text) { return text; });
   fetch_each(style_sheets, [](const std::string& text) { return between(text, "href=\"", '"'); });
+  fetch_each(references,
+             [](const std::string& text) { return text.starts_with("http") ? text : std::string(); });
   fetch_each(xslt_selections, [](const std::string& text) { return between(text, "document('", '\''); });
 }
 
