@@ -4,6 +4,7 @@
 
 #include "foundation/core/text.hpp"
 #include "reference_sp/saml/authn_request.hpp"
+#include "reference_sp/saml/decryption.hpp"
 #include "reference_sp/saml/elements.hpp"
 
 namespace idproctor::reference {
@@ -30,6 +31,17 @@ Result<Time> last_moment_of(xml::Node root) {
   return *issued + longest_freshness;
 }
 
+/// The subject's NameID, in the clear or as an EncryptedID (SAML core 3.7.1).
+Result<std::string> name_in(xml::Node root, const Expected& expected) {
+  const auto encrypted = children(root, saml_namespace, "EncryptedID");
+  const auto plain = children(root, saml_namespace, "NameID");
+  if (plain.size() + encrypted.size() != 1) return invalid("expected one NameID or EncryptedID");
+  if (!plain.empty()) return plain.front().text();
+  auto opened = decrypt_element(encrypted.front(), "NameID", expected.decryption, expected.checks);
+  if (!opened) return opened.error();
+  return opened->element.text();
+}
+
 }  // namespace
 
 Result<LogoutRequest> read_logout_request(xml::Node root, const Expected& expected, UsedAssertions& used) {
@@ -40,9 +52,9 @@ Result<LogoutRequest> read_logout_request(xml::Node root, const Expected& expect
     return invalid("NotOnOrAfter: the LogoutRequest was good until " + format_time(*end) + ", it is " +
                    format_time(expected.now));
   }
-  auto name_id = only_child(root, saml_namespace, "NameID");
+  auto name_id = name_in(root, expected);
   if (!name_id) return name_id.error();
-  LogoutRequest request{root.attribute("ID"), name_id->text(), {}};
+  LogoutRequest request{root.attribute("ID"), *name_id, {}};
   if (trim(request.name_id).empty()) return invalid("the LogoutRequest's NameID is empty");
   for (const xml::Node index : children(root, samlp_namespace, "SessionIndex")) {
     request.session_indexes.push_back(index.text());
