@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view redirect_binding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 
+constexpr int shortest_rsa_key = 2048;
 constexpr std::string_view saml2_protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
 
 Result<> check_valid_until(xml::Node element, const MetadataPolicy& policy) {
@@ -40,7 +41,12 @@ Result<> read_keys(const std::vector<xml::Node>& descriptors, IdpMetadata& metad
         for (const xml::Node text : children(data, ds_namespace, "X509Certificate")) {
           auto certificate = crypto::Certificate::from_base64_der(text.text());
           if (!certificate) return invalid("a certificate cannot be read: " + certificate.error().message);
-          (may_sign ? metadata.signing_keys : metadata.encryption_keys).push_back(certificate->public_key());
+          const crypto::Key key = certificate->public_key();
+          if (key.type() == "RSA" && key.bits() < shortest_rsa_key && checks.on("key-size")) {
+            return invalid("a certificate's RSA key has " + std::to_string(key.bits()) + " bits, expected " +
+                           std::to_string(shortest_rsa_key) + " at least");
+          }
+          (may_sign ? metadata.signing_keys : metadata.encryption_keys).push_back(key);
           if (may_sign) metadata.signing_certificates.push_back(*certificate);
         }
       }

@@ -33,7 +33,7 @@ struct MetadataPolicy {
 /// An Error says what is missing or wrong. Metadata whose validUntil has passed is an Error too. A
 /// certificate's own dates do not matter: trust is in the key (SAML metadata interoperability profile 2.6.1).
 /// The checks "metadata-valid-until", "metadata-signature", "metadata-entity-id", "metadata-role",
-/// "metadata-dtd" and "several-keys" decide here.
+/// "metadata-dtd", "key-size" and "several-keys" decide here.
 Result<IdpMetadata> read_idp_metadata(std::string_view xml, const MetadataPolicy& policy);
 
 }  // namespace idproctor::reference

@@ -18,10 +18,18 @@ namespace {
 
 constexpr std::string_view enveloped_signature = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
-constexpr std::array<std::string_view, 11> lenient_checks{
-    "digest",          "signature-value",        "signature-complete", "weak-algorithms", "asymmetric-only",
-    "known-algorithm", "known-canonicalization", "reference-required", "one-reference",   "reference-by-id",
-    "transforms"};
+constexpr std::array<std::string_view, 12> lenient_checks{"digest",
+                                                          "signature-value",
+                                                          "signature-complete",
+                                                          "weak-algorithms",
+                                                          "asymmetric-only",
+                                                          "known-algorithm",
+                                                          "known-canonicalization",
+                                                          "reference-required",
+                                                          "one-reference",
+                                                          "reference-by-id",
+                                                          "transforms",
+                                                          "key-size"};
 
 constexpr std::array<std::string_view, 3> weak_methods{"http://www.w3.org/2000/09/xmldsig#rsa-sha1",
                                                        "http://www.w3.org/2001/04/xmldsig-more#rsa-md5",

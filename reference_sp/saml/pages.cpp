@@ -20,22 +20,31 @@ http::Response html(int status, const std::string& title, const std::string& mar
   return never_stored(std::move(response));
 }
 
+std::string foreign(const std::string& text, const Checks& checks) {
+  return checks.on("escapes") ? escape_markup(printable(text)) : text;
+}
+
 }  // namespace
 
 http::Response page(int status, const std::string& title, const std::string& text) {
   return html(status, title, "<p>" + escape_markup(printable(text)) + "</p>");
 }
 
-http::Response home_page(const Session* session) {
+http::Response home_page(const Session* session, const Checks& checks) {
   if (!session)
     return html(200, "Reference integration", "<p>Nobody is logged in. <a href=\"/login\">Log in</a></p>");
   return html(200, "Reference integration",
-              "<p>Logged in as <strong>" + escape_markup(printable(session->account.user_name)) +
-                  "</strong>. <a href=\"/whoami\">Details</a> <a href=\"/logout\">Log out</a></p>");
+              "<p>Logged in as <strong>" + foreign(session->account.user_name, checks) +
+                  "</strong>. <a href=\"/whoami\">Details</a> <a href=\"/logout\">Log out</a></p>\n<pre>" +
+                  foreign(dump(session->attributes), checks) + "</pre>");
 }
 
-http::Response refusal_page(const std::string& reason) {
-  return page(403, "The login was refused", reason);
+http::Response refusal_page(const std::string& reason, const Checks& checks) {
+  return html(403, "The login was refused", "<p>" + foreign(reason, checks) + "</p>");
+}
+
+http::Response not_found_page(const std::string& path, const Checks& checks) {
+  return html(404, "Not found", "<p>There is no page at " + foreign(path, checks) + ".</p>");
 }
 
 http::Response json_answer(int status, const Json& body) {

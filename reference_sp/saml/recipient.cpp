@@ -8,10 +8,10 @@ Result<> check_recipient(xml::Node confirmation_data, const Expected& expected) 
   if (!confirmation_data.has_attribute("Recipient"))
     return invalid("SubjectConfirmationData has no Recipient");
   const std::string recipient = confirmation_data.attribute("Recipient");
-  if (recipient == expected.service.acs_url) return {};
-  if (expected.checks.off("recipient-exact") && recipient.starts_with(expected.service.acs_url)) return {};
+  if (is_delivered_here(recipient, expected)) return {};
+  if (expected.checks.off("recipient-exact") && recipient.starts_with(expected.endpoint)) return {};
   return invalid("Recipient mismatch: the assertion is for \"" + printable(recipient, 500) +
-                 "\", this service is " + expected.service.acs_url);
+                 "\", this service is " + expected.endpoint);
 }
 
 }  // namespace idproctor::reference

@@ -74,6 +74,15 @@ std::string inflated(const std::string& parameter) {
   return xml ? base64_encode(*xml) : parameter;
 }
 
+/// The second connection is there to be mistaken for the first: nobody signs for its identity provider.
+IdpMetadata nobody_we_know(const ServiceProvider& service) {
+  IdpMetadata idp;
+  idp.entity_id = "https://second-idp.example/metadata";
+  idp.signing_certificates.push_back(service.key.certificate);
+  idp.signing_keys.push_back(service.key.certificate.public_key());
+  return idp;
+}
+
 }  // namespace
 
 struct SamlService::Impl {
@@ -81,12 +90,13 @@ struct SamlService::Impl {
       : config(std::move(config_)),
         service(config.base_url, clock_.now()),
         idp(std::move(idp_)),
+        second_idp(nobody_we_know(service)),
         pinned(idp.signing_certificates.front()),
         checks(std::move(checks_)),
         accounts(accounts_),
         clock(clock_) {}
 
-  http::Response home(const http::Request& request) const { return home_page(session_of(request)); }
+  http::Response home(const http::Request& request) const { return home_page(session_of(request), checks); }
   http::Response whoami(const http::Request& request) const;
   http::Response metadata() const;
   http::Response login(const http::Request& request);
@@ -99,8 +109,10 @@ struct SamlService::Impl {
     return logout.receive(request, expected(request), *sessions);
   }
   Expected expected(const http::Request& request) const {
+    const std::string address = config.base_url + request.url.substr(0, request.url.find('?'));
+    const bool second = address == service.second_acs_url && checks.on("own-connection");
     return {service,
-            idp,
+            second ? second_idp : idp,
             []() -> const crypto::Key& { return encryption_key().key; },
             checks,
             requests,
@@ -108,7 +120,8 @@ struct SamlService::Impl {
             config.idp_initiated,
             clock.now(),
             config.clock_tolerance,
-            config.outside};
+            config.outside,
+            address};
   }
 
   /// An admin's answer to "may it sign its metadata?": yes, by the first key of those that were pasted.
@@ -125,6 +138,7 @@ struct SamlService::Impl {
   SamlConfig config;
   ServiceProvider service;
   IdpMetadata idp;
+  IdpMetadata second_idp;      ///< of the second connection
   crypto::Certificate pinned;  ///< the first of those that were pasted
   Checks checks;
   Accounts& accounts;
@@ -198,12 +212,12 @@ http::Response SamlService::Impl::assertion_consumer_service(const http::Request
   if (by_redirect) *saml_response = inflated(*saml_response);
 
   auto login = consume_response(*saml_response, expected(request), used_assertions);
-  if (!login) return refusal_page(describe(login.error()));
+  if (!login) return refusal_page(describe(login.error()), checks);
   if (login->answered_request) requests.answer(*login->answered_request);
 
   const std::string brought = cookie(request, session_cookie);
   auto session = start_session(*login, brought);
-  if (!session) return refusal_page(describe(session.error()));
+  if (!session) return refusal_page(describe(session.error()), checks);
   // A new id at every login: whoever planted the old one in this browser does not share the new session.
   if (*session != brought) sessions->end(brought);
   const std::string relay_state = http::find(parameters, "RelayState").value_or("/");
@@ -268,7 +282,9 @@ http::Response SamlService::handle(const http::Request& request) {
   if (path == "/saml/acs")
     return post || (get && impl_->checks.off("post-only")) ? impl_->assertion_consumer_service(request)
                                                            : method_not_allowed("POST");
-  return page(404, "Not found", "There is no page at this address.");
+  if (path == "/saml/login" || path == "/saml/second/acs")
+    return post ? impl_->assertion_consumer_service(request) : method_not_allowed("POST");
+  return not_found_page(percent_decode(path), impl_->checks);
 }
 
 }  // namespace idproctor::reference

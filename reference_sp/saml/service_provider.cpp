@@ -54,6 +54,8 @@ std::string service_provider_metadata(const ServiceProvider& service, const cryp
     <md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified</md:NameIDFormat>
     <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location=")" +
          escape_markup(service.acs_url) + R"(" index="0" isDefault="true"/>
+    <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location=")" +
+         escape_markup(service.other_acs_url) + R"(" index="1"/>
   </md:SPSSODescriptor>
 </md:EntityDescriptor>
 )";

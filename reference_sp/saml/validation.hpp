@@ -28,8 +28,13 @@ struct Expected {
   bool idp_initiated = true;
   Time now{};
   Milliseconds tolerance{};
-  Outside outside = {};  ///< for the mistakes that fetch something
+  Outside outside = {};       ///< for the mistakes that fetch something
+  std::string endpoint = {};  ///< the address that the message was delivered to
 };
+
+/// Recipient and Destination must be the address that the message came to; the check "delivered-here"
+/// decides.
+bool is_delivered_here(const std::string& address, const Expected& expected);
 
 // Each check returns the reason of the refusal as its Error. They live in the file of their name.
 

@@ -549,6 +549,9 @@ const std::vector<AskedElsewhere> kAskedElsewhere{
      {"logout-signature", "query-signature", "sig-alg", "raw-query", "logout-expiry", "logout-replay",
       "logout-name-id", "logout-session-index", "logout-every-index", "logout-all-sessions", "logout-answer",
       "logout-local"}},
+    // Where messages come to, and what is shown of them.
+    {"addresses_test.cpp", {"delivered-here", "own-connection"}},
+    {"pages_test.cpp", {"escapes"}},
     // What the service itself says.
     {"own_messages_test.cpp",
      {"signs-requests", "signs-logout", "request-id", "request-instant", "request-destination", "request-acs",
@@ -557,6 +560,7 @@ const std::vector<AskedElsewhere> kAskedElsewhere{
     {"idp_metadata_test.cpp",
      {"metadata-valid-until", "metadata-signature", "metadata-entity-id", "metadata-role", "metadata-dtd",
       "metadata-keeps-old", "several-keys", "old-keys"}},
+    {"short_keys_test.cpp", {"key-size"}},
 };
 
 TEST(Deviations, ThereIsOneForEveryCheck) {

@@ -30,10 +30,12 @@ TEST_F(Schema, OfMetadataFitsOurMetadata) {
   EXPECT_EQ(role.attribute("AuthnRequestsSigned"), "true");
   EXPECT_EQ(role.attribute("WantAssertionsSigned"), "false");
   const auto acs = must(document.select("//md:AssertionConsumerService"));
-  ASSERT_EQ(acs.size(), 1u);
+  ASSERT_EQ(acs.size(), 2u);
   EXPECT_EQ(acs[0].attribute("Location"), acs_url);
   EXPECT_EQ(acs[0].attribute("Binding"), "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST");
+  EXPECT_EQ(acs[0].attribute("isDefault"), "true");
   EXPECT_EQ(acs[0].attribute("index"), "0");
+  EXPECT_EQ(acs[1].attribute("index"), "1");
 }
 
 TEST_F(Schema, OfTheProtocolFitsOurAuthnRequest) {
