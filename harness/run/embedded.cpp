@@ -33,6 +33,7 @@ scenario::Target describe_target(const std::string& base, const std::string& tok
   target.saml->metadata = base + "/saml/metadata";
   target.saml->acs_url = base + "/saml/acs";
   target.saml->entity_id = base + "/saml/metadata";
+  target.saml->second_acs_url = base + "/saml/second/acs";
   target.saml->login_url = base + "/login";
   target.saml->force_authn_url = base + "/login?force_authn=1";
   target.saml->authn_context_url = base + "/login?authn_context=1";

@@ -22,7 +22,8 @@ std::string outline(const http::Response& response) {
 Task<Result<SpMetadata>> read_sp_metadata(Environment& environment, Log& log) {
   const scenario::Target::Saml& saml = *environment.target.saml;
   const LogoutEndpoint logout{saml.slo_url, {}};
-  SpMetadata given{saml.entity_id, saml.acs_url, saml.encryption_certificate, logout, logout, {}, {}, false};
+  SpMetadata given{
+      saml.entity_id, saml.acs_url, saml.encryption_certificate, logout, logout, {}, {}, false, {}};
   if (saml.metadata.empty()) co_return given;
   std::string xml;
   if (saml.metadata.find("://") == std::string::npos) {
@@ -44,6 +45,7 @@ Task<Result<SpMetadata>> read_sp_metadata(Environment& environment, Log& log) {
   metadata->xml = xml;
   if (!given.entity_id.empty()) metadata->entity_id = given.entity_id;
   if (!given.acs_url.empty()) metadata->acs_url = given.acs_url;
+  if (metadata->other_acs_url == metadata->acs_url) metadata->other_acs_url.clear();
   if (!saml.slo_url.empty()) metadata->slo_post = metadata->slo_redirect = logout;
   if (given.encryption_certificate) metadata->encryption_certificate = given.encryption_certificate;
   co_return metadata;
@@ -67,6 +69,7 @@ std::string Environment::slo_url() const {
 std::set<std::string> Environment::features() const {
   std::set<std::string> names = target.features();
   if (sp.encryption_certificate) names.insert("encryption");
+  if (!sp.other_acs_url.empty()) names.insert("second_acs");
   if (!sp.slo_post.location.empty()) names.insert({"slo", "slo_post"});
   if (!sp.slo_redirect.location.empty()) names.insert({"slo", "slo_redirect"});
   if (sp.wants_signed_assertions) names.erase("takes_signed_response");

@@ -4,6 +4,7 @@
 
 #include "foundation/core/base64.hpp"
 #include "foundation/core/deflate.hpp"
+#include "foundation/core/template.hpp"
 #include "foundation/core/text.hpp"
 #include "foundation/http/form.hpp"
 #include "foundation/http/url.hpp"
@@ -98,6 +99,23 @@ Task<Result<Upstream>> ask_upstream(const Environment& environment, Log& log, co
     co_return invalid("between the two identity providers the login came to nothing: " + outcome->reason);
   }
   co_return upstream;
+}
+
+/// Where else the target takes messages; a name without a value is none.
+void add_addresses(const Environment& environment, std::map<std::string, std::string>& names) {
+  const scenario::Target::Saml& saml = *environment.target.saml;
+  const std::string& entity_id =
+      saml.second_entity_id.empty() ? environment.sp.entity_id : saml.second_entity_id;
+  names["other_acs"] = environment.sp.other_acs_url;
+  names["second.acs"] = saml.second_acs_url;
+  names["second.entity_id"] = entity_id;
+}
+
+Result<std::optional<std::string>> value_of(const mock_idp::Login& login, std::string_view name) {
+  if (name == "acs") return std::optional<std::string>(login.acs_url);
+  const auto found = login.values.find(std::string(name));
+  if (found == login.values.end()) return std::optional<std::string>();
+  return std::optional<std::string>(found->second);
 }
 
 }  // namespace
@@ -232,6 +250,7 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
     upstream = std::move(*asked);
     names["upstream.entity_id"] = environment.chain->entity_id();
   }
+  add_addresses(environment, names);
   login.values = std::move(names);
   Browser& poster = carrier == nullptr ? browser : *carrier;
   login.now = environment.clock.now();
@@ -266,7 +285,10 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
         replace_all(message->bytes, "SYSTEM \"" + login.canary_file + "\"", "\"" + file_text + "\"");
   }
   if (!relay_state.empty()) parameters.emplace_back("RelayState", relay_state);
-  const std::string url = wire.recipient.value_or(login.acs_url);
+  const auto recipient =
+      expand(wire.recipient.value_or("${acs}"), [&](std::string_view name) { return value_of(login, name); });
+  if (!recipient) co_return recipient.error();
+  const std::string& url = *recipient;
   std::string what = step.deviates ? "the altered response" : "the response";
   std::string form = http::encode_form(parameters);
   if (wire.method == "POST") {

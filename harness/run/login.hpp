@@ -29,6 +29,7 @@ struct LoginOutcome {
   std::string left_for;    ///< another site that the login led to
   std::string page;        ///< what whoami answered
   std::string request_id;  ///< of the AuthnRequest that was answered; empty when the IdP began
+  std::string markup_at;   ///< the exchange whose page shows a value of the message as markup
   std::string fetched;     ///< the canary's URL, if somebody asked for it
 };
 

@@ -5,6 +5,7 @@
 #include "foundation/core/json.hpp"
 #include "foundation/core/text.hpp"
 #include "harness/observe/matcher.hpp"
+#include "harness/observe/page_markup.hpp"
 #include "harness/run/measure_step.hpp"
 #include "harness/run/verdict.hpp"
 
@@ -32,8 +33,10 @@ Task<bool> LoginSteps::login(const Step& step, const LoginStep& login, Milliseco
   Seed seed = state_.seed.fork(step.id);
   std::map<std::string, std::string> names;
   for (const auto& [id, earlier] : state_.logins) names[id + ".request"] = earlier.request_id;
+  const std::size_t place = state_.result.exchanges.size();
   auto outcome = co_await log_in(state_.environment, state_.result.exchanges, jar, login, user, victim, seed,
                                  timeout, carrier, names);
+  if (outcome) outcome->markup_at = page_with_markup(place);
   if (outcome && mentions(login.recipe, "canary")) co_await listen_to_canary(*outcome, canary_nonce(seed));
   if (outcome) {
     state_.logins[step.id] = *outcome;
@@ -44,6 +47,14 @@ Task<bool> LoginSteps::login(const Step& step, const LoginStep& login, Milliseco
     state_.controls.saw_success(start_of(login, state_.environment), outcome->exchange);
   }
   co_return judge(step, outcome);
+}
+
+std::string LoginSteps::page_with_markup(std::size_t place) const {
+  const Log& log = state_.result.exchanges;
+  for (std::size_t i = place; i < log.size(); ++i) {
+    if (log[i].response && observe::has_foreign_markup(*log[i].response)) return log[i].id;
+  }
+  return {};
 }
 
 Task<> LoginSteps::listen_to_canary(LoginOutcome& outcome, std::string nonce) {
@@ -162,6 +173,9 @@ bool LoginSteps::judge_effects(const Step& step, const LoginOutcome& outcome) {
   };
   if (step.expect.landed_here && !outcome.left_for.empty()) {
     return deviates("redirect target", "a page of the target", printable(outcome.left_for, 200));
+  }
+  if (step.expect.escaped && !outcome.markup_at.empty()) {
+    return deviates("page " + outcome.markup_at, "the value as text", "markup made of it");
   }
   if (!step.expect.attribute || outcome.observed != Observed::accepted) return true;
   const Environment& environment = state_.environment;

@@ -20,6 +20,8 @@ class LoginSteps {
  private:
   Task<bool> has_account(std::string user, Milliseconds timeout);
   Task<bool> victim_can_log_in(Milliseconds timeout);
+  /// The first exchange from that place on whose page shows a value as markup; empty where none does.
+  std::string page_with_markup(std::size_t place) const;
   Task<> listen_to_canary(LoginOutcome& outcome, std::string nonce);
   bool judge(const scenario::Step& step, const Result<LoginOutcome>& outcome);
   bool judge_effects(const scenario::Step& step, const LoginOutcome& outcome);

@@ -74,6 +74,12 @@ Result<SpMetadata> parse_sp_metadata(std::string_view xml) {
     if (endpoint.attribute("isDefault") == "true" || endpoint.attribute("isDefault") == "1")
       chosen = endpoint;
   }
+  std::string other;
+  for (const xml::Node& endpoint : *endpoints) {
+    const bool is_other = endpoint.attribute("Location") != chosen.attribute("Location");
+    if (other.empty() && is_other && endpoint.parent() == chosen.parent())
+      other = endpoint.attribute("Location");
+  }
   const std::string wants = chosen.parent().attribute("WantAssertionsSigned");
   return SpMetadata{descriptors->front().attribute("entityID"),
                     chosen.attribute("Location"),
@@ -82,7 +88,8 @@ Result<SpMetadata> parse_sp_metadata(std::string_view xml) {
                     logout_endpoint(*document, "HTTP-Redirect"),
                     signing_keys_of(*document),
                     {},
-                    wants == "true" || wants == "1"};
+                    wants == "true" || wants == "1",
+                    other};
 }
 
 }  // namespace idproctor::run

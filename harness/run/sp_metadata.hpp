@@ -27,6 +27,7 @@ struct SpMetadata {
   std::vector<crypto::Key> signing_keys{};  ///< of KeyDescriptors for signing, or without a use
   std::string xml{};                        ///< as it came; empty where the target file says it all
   bool wants_signed_assertions = false;     ///< WantAssertionsSigned: a signed response alone is not enough
+  std::string other_acs_url{};              ///< another AssertionConsumerService for HTTP-POST, if any
 };
 
 /// The Error says what came instead: HTML, another root element, no POST endpoint.

@@ -63,6 +63,10 @@ Result<Expectation> read_expectation(const YAML::Node& node, const std::string& 
   if (expectation.landed_here && text_of(node, "landed") != "here") {
     return invalid("a login lands 'here' or where nobody looks", place(file, node["landed"]));
   }
+  expectation.escaped = node["page"].IsDefined();
+  if (expectation.escaped && text_of(node, "page") != "escaped") {
+    return invalid("what a page shows of a value is 'escaped'", place(file, node["page"]));
+  }
   expectation.status = texts(node["status"]);
   for (const std::string& status : expectation.status) {
     if (!is_status(status))

@@ -240,7 +240,8 @@ const KeyTable kExpectKeys{
      {"state", Kind::map, "JSON pointers in the stored resource, and matchers"},
      {"login", Kind::text, "accepted, rejected, safe, either or measured"},
      {"attribute", Kind::any, "a matcher for what whoami shows of ${attribute}"},
-     {"landed", Kind::text, "here: the login leads to no other site"}}};
+     {"landed", Kind::text, "here: the login leads to no other site"},
+     {"page", Kind::text, "escaped: no page on the way has an element idproctor, which stood in a value"}}};
 
 const KeyTable kTargetKeys{
     "target",
@@ -270,12 +271,19 @@ const KeyTable kTargetSamlKeys{
       "a PEM file, where the metadata has no certificate for encryption"},
      {"slo_url", Kind::text, "the single logout service, where no metadata names it"},
      {"idp_metadata", Kind::map, "how it gets other metadata of the IdP", false, "idp_metadata"},
+     {"second_connection", Kind::map, "a connection of the same application with another IdP", false,
+      "second_connection"},
      {"clock_tolerance", Kind::duration, "how far clocks may differ"}}};
 
 const KeyTable kIdpMetadataKeys{
     "idp_metadata",
     {{"upload", Kind::map, "the request that hands it over", true, "request"},
      {"signed", Kind::flag, "whether it wants the metadata signed, by the key in the metadata that it has"}}};
+
+const KeyTable kSecondConnectionKeys{
+    "second_connection",
+    {{"acs_url", Kind::text, "its assertion consumer service; whoami shows its sessions as well", true},
+     {"entity_id", Kind::text, "the SP's entity ID there; the same one when absent"}}};
 
 const KeyTable kRequestKeys{
     "request",
@@ -322,8 +330,9 @@ std::vector<KeyTable> scenario_tables() {
 }
 
 std::vector<KeyTable> target_tables() {
-  return {kTargetKeys,   kTargetSamlKeys, kIdpMetadataKeys, kRequestKeys, kSessionKeys,
-          kIdentityKeys, kTargetScimKeys, kUsersKeys,       kHttpKeys};
+  return {kTargetKeys,  kTargetSamlKeys, kIdpMetadataKeys, kSecondConnectionKeys,
+          kRequestKeys, kSessionKeys,    kIdentityKeys,    kTargetScimKeys,
+          kUsersKeys,   kHttpKeys};
 }
 
 }  // namespace idproctor::scenario

@@ -9,8 +9,8 @@ namespace idproctor::scenario {
 extern const KeyTable kSuiteKeys, kCaseKeys, kLoginKeys, kUpstreamKeys, kLogoutKeys, kMetadataKeys,
     kInspectKeys, kSignKeys, kEncryptKeys, kWireKeys, kEditKeys, kBuildKeys, kMessageKeys, kMeasureKeys,
     kStepKeys, kUpdateKeys, kGroupKeys, kScimKeys, kExpectKeys;
-extern const KeyTable kTargetKeys, kTargetSamlKeys, kIdpMetadataKeys, kRequestKeys, kSessionKeys,
-    kIdentityKeys, kTargetScimKeys, kUsersKeys, kHttpKeys;
+extern const KeyTable kTargetKeys, kTargetSamlKeys, kIdpMetadataKeys, kSecondConnectionKeys, kRequestKeys,
+    kSessionKeys, kIdentityKeys, kTargetScimKeys, kUsersKeys, kHttpKeys;
 
 std::vector<KeyTable> scenario_tables();
 std::vector<KeyTable> target_tables();

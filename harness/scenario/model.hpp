@@ -24,6 +24,7 @@ struct Expectation {
   Matchers state;                   ///< JSON pointer in the stored resource, and a matcher
   std::optional<Json> attribute;    ///< a matcher for what whoami shows of ${attribute}
   bool landed_here = false;         ///< the login must lead to no other site
+  bool escaped = false;             ///< no page may show kForeignElement as an element
   std::string where;                ///< file:line:column
 };
 

@@ -132,6 +132,13 @@ void read_idp_metadata_keys(const YAML::Node& node, Reader& reader, Target::Saml
   saml.idp_metadata_signed = node["signed"] && node["signed"].as<bool>(false);
 }
 
+void read_second_connection(const YAML::Node& node, Reader& reader, Target::Saml& saml) {
+  reader.check(node, kSecondConnectionKeys);
+  if (reader.failed()) return;
+  saml.second_acs_url = reader.url(node, "acs_url");
+  saml.second_entity_id = reader.text(node, "entity_id");
+}
+
 Target::Saml read_saml(const YAML::Node& node, Reader& reader) {
   Target::Saml saml;
   reader.check(node, kTargetSamlKeys);
@@ -145,6 +152,7 @@ Target::Saml read_saml(const YAML::Node& node, Reader& reader) {
   saml.authn_context_url = reader.url(node, "authn_context_url");
   saml.idp_entity_id = reader.text(node, "idp_entity_id");
   saml.idp_initiated = node["idp_initiated"] && node["idp_initiated"].as<bool>(false);
+  if (node["second_connection"]) read_second_connection(node["second_connection"], reader, saml);
   if (node["idp_metadata"]) read_idp_metadata_keys(node["idp_metadata"], reader, saml);
   if (node["clock_tolerance"]) saml.clock_tolerance = *parse_duration(node["clock_tolerance"].Scalar());
   saml.idp_keys = texts(node["idp_keys"]);
@@ -282,6 +290,7 @@ std::set<std::string> Target::features() const {
   if (saml && saml->idp_initiated) names.insert("idp_initiated");
   if (saml && saml->clock_tolerance) names.insert("clock_tolerance");
   if (saml && !saml->slo_url.empty()) names.insert({"slo", "slo_post", "slo_redirect"});
+  if (saml && !saml->second_acs_url.empty()) names.insert("second_connection");
   if (saml && saml->idp_metadata_upload) names.insert("idp_metadata");
   if (saml && saml->idp_metadata_upload && saml->idp_metadata_signed) names.insert("signed_idp_metadata");
   if (saml && saml->sign.value_or(mock_idp::SignTarget::assertion) == mock_idp::SignTarget::assertion)
@@ -303,7 +312,9 @@ std::set<std::string> Target::features() const {
 
 bool Target::is_loopback() const {
   std::vector<std::string> urls;
-  if (saml) urls.insert(urls.end(), {saml->acs_url, saml->login_url, saml->slo_url, saml->metadata});
+  if (saml)
+    urls.insert(urls.end(),
+                {saml->acs_url, saml->login_url, saml->slo_url, saml->metadata, saml->second_acs_url});
   if (session) urls.push_back(session->whoami);
   if (scim) urls.push_back(scim->base_url);
   if (saml && saml->idp_metadata_upload) urls.push_back(saml->idp_metadata_upload->url);

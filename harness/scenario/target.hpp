@@ -35,8 +35,9 @@ struct Target {
     std::optional<Milliseconds> clock_tolerance;
     std::vector<std::string>
         idp_keys;  ///< names of KeyRing that its copy of the IdP's metadata has besides "idp"
-    std::optional<Request> idp_metadata_upload;  ///< gives it other IdP metadata, as an admin would
-    bool idp_metadata_signed = false;            ///< it wants that metadata signed by the IdP's key
+    std::optional<Request> idp_metadata_upload;    ///< gives it other IdP metadata, as an admin would
+    std::string second_acs_url, second_entity_id;  ///< of a connection with another IdP
+    bool idp_metadata_signed = false;              ///< it wants that metadata signed by the IdP's key
   };
   struct Session {
     std::string whoami;
@@ -65,9 +66,10 @@ struct Target {
   std::vector<std::string> secrets;  ///< values that must appear in no output
 
   /// What cases may need: saml, scim, sp_initiated, idp_initiated, clock_tolerance, jit, logout, slo,
-  /// idp_metadata, signed_idp_metadata, existing, soft_delete, identity_in_name_id, attributes, force_authn,
-  /// authn_context, same_machine, the names of idp_keys; takes_signed_assertion and takes_signed_response,
-  /// where one of them alone has a signature. The service provider's metadata may add slo.
+  /// idp_metadata, signed_idp_metadata, second_connection, existing, soft_delete, identity_in_name_id,
+  /// attributes, force_authn, authn_context, same_machine, the names of idp_keys; takes_signed_assertion and
+  /// takes_signed_response, where one of them alone has a signature. The service provider's metadata may add
+  /// slo.
   std::set<std::string> features() const;
   /// Every URL that requests would go to is on this machine.
   bool is_loopback() const;

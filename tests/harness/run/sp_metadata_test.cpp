@@ -48,5 +48,19 @@ TEST(SpMetadata, passes_over_what_nobody_can_encrypt_to) {
   EXPECT_EQ(chosen(descriptor("encryption", elliptic)), "none");
 }
 
+TEST(SpMetadata, names_another_endpoint_where_there_is_one) {
+  const auto other = [](const std::string& more) {
+    const auto read = parse_sp_metadata(metadata(more));
+    return read ? read->other_acs_url : describe(read.error());
+  };
+  const std::string begins =
+      R"(<md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-)";
+  EXPECT_EQ(other(""), "");
+  EXPECT_EQ(other(begins + R"(POST" Location="https://a"/>)"), "");
+  EXPECT_EQ(other(begins + R"(Artifact" Location="https://b"/>)"), "");
+  EXPECT_EQ(other(begins + R"(POST" Location="https://b"/>)"), "https://a");
+  EXPECT_EQ(other(begins + R"(POST" Location="https://b" isDefault="true"/>)"), "https://a");
+}
+
 }  // namespace
 }  // namespace idproctor::run
