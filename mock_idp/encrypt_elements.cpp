@@ -1,6 +1,7 @@
 #include "mock_idp/encrypt_elements.hpp"
 
 #include "foundation/core/base64.hpp"
+#include "foundation/xml/canonical.hpp"
 #include "foundation/xml/digest.hpp"
 #include "foundation/xml/edit.hpp"
 #include "foundation/xml/encrypt.hpp"

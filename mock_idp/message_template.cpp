@@ -1,5 +1,7 @@
 #include "mock_idp/message_template.hpp"
 
+#include <algorithm>
+
 #include "foundation/core/text.hpp"
 
 namespace idproctor::mock_idp {
