@@ -4,6 +4,7 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -14,10 +15,27 @@ namespace idproctor::crypto {
 
 namespace {
 
-std::string digest_with(const EVP_MD* method, std::string_view data) {
+struct DigestMethod {
+  std::string_view uri;
+  const char* name;
+};
+constexpr DigestMethod digest_methods[] = {
+    {"http://www.w3.org/2001/04/xmlenc#sha256", "SHA256"},
+    {"http://www.w3.org/2000/09/xmldsig#sha1", "SHA1"},
+    {"http://www.w3.org/2001/04/xmldsig-more#sha384", "SHA384"},
+    {"http://www.w3.org/2001/04/xmlenc#sha512", "SHA512"},
+    {"http://www.w3.org/2001/04/xmldsig-more#md5", "MD5"},
+};
+
+const DigestMethod* digest_method(std::string_view uri) {
+  const auto found = std::ranges::find(digest_methods, uri, &DigestMethod::uri);
+  return found == std::end(digest_methods) ? nullptr : found;
+}
+
+std::string digest_with(const char* name, std::string_view data) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes;
   unsigned int size = 0;
-  if (EVP_Digest(data.data(), data.size(), bytes.data(), &size, method, nullptr) != 1) {
+  if (EVP_Digest(data.data(), data.size(), bytes.data(), &size, xml::fetched_digest(name), nullptr) != 1) {
     throw std::runtime_error("OpenSSL computes no digest: " + xml::openssl_errors());
   }
   return std::string(reinterpret_cast<const char*>(bytes.data()), size);
@@ -26,21 +44,16 @@ std::string digest_with(const EVP_MD* method, std::string_view data) {
 }  // namespace
 
 bool is_digest(std::string_view algorithm_uri) {
-  return digest(algorithm_uri, {}).has_value();
+  return digest_method(algorithm_uri) != nullptr;
 }
 
 Result<std::string> digest(std::string_view algorithm_uri, std::string_view data) {
-  if (algorithm_uri == "http://www.w3.org/2001/04/xmlenc#sha256") return digest_with(EVP_sha256(), data);
-  if (algorithm_uri == "http://www.w3.org/2000/09/xmldsig#sha1") return digest_with(EVP_sha1(), data);
-  if (algorithm_uri == "http://www.w3.org/2001/04/xmldsig-more#sha384")
-    return digest_with(EVP_sha384(), data);
-  if (algorithm_uri == "http://www.w3.org/2001/04/xmlenc#sha512") return digest_with(EVP_sha512(), data);
-  if (algorithm_uri == "http://www.w3.org/2001/04/xmldsig-more#md5") return digest_with(EVP_md5(), data);
+  if (const DigestMethod* known = digest_method(algorithm_uri)) return digest_with(known->name, data);
   return Error{Error::Kind::unsupported, "unknown digest algorithm " + printable(algorithm_uri), {}};
 }
 
 std::string sha256(std::string_view data) {
-  return digest_with(EVP_sha256(), data);
+  return digest_with("SHA256", data);
 }
 
 std::string hmac_sha256(std::string_view key, std::string_view data) {

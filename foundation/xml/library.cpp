@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <cstdarg>
 #include <cstdio>
+#include <map>
+#include <mutex>
 #include <stdexcept>
 #include <utility>
 
@@ -124,6 +126,17 @@ std::string openssl_errors() {
     text += reason != nullptr ? std::string(reason) : "OpenSSL error " + std::to_string(code);
   }
   return text.empty() ? "OpenSSL gives no reason" : text;
+}
+
+const EVP_MD* fetched_digest(const std::string& name) {
+  static std::mutex guard;
+  // Never freed: OpenSSL may be gone by the end of the process.
+  static auto& known = *new std::map<std::string, const EVP_MD*>;
+  const std::lock_guard lock(guard);
+  const EVP_MD*& digest = known[name];
+  if (digest == nullptr) digest = EVP_MD_fetch(nullptr, name.c_str(), nullptr);
+  if (digest == nullptr) throw std::runtime_error("OpenSSL has no " + name + ": " + openssl_errors());
+  return digest;
 }
 
 handle::SecKey sec_key(const crypto::Key& key) {

@@ -43,6 +43,10 @@ class ErrorTrace {
 /// Takes OpenSSL's errors of this thread off its queue and joins them; never empty.
 std::string openssl_errors();
 
+/// OpenSSL's algorithm of this name, looked up once in the process: EVP_sha256() and the like are looked up
+/// again for each use.
+const EVP_MD* fetched_digest(const std::string& name);
+
 /// xmlsec's form of a key. It shares the EVP_PKEY, which keeps what OpenSSL has precomputed for it.
 handle::SecKey sec_key(const crypto::Key& key);
 
