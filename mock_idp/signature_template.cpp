@@ -64,8 +64,11 @@ class SignatureWriter {
                       const std::string& attributes = {}) const {
     const bool bare = std::ranges::find(style_.unprefixed, name) != style_.unprefixed.end();
     const std::string tag = (bare || style_.prefix.empty() ? "" : style_.prefix + ":") + std::string(name);
-    const std::string declaration = bare ? " xmlns=\"" + std::string(kXmlSignature) + "\"" : "";
-    return "<" + tag + declaration + attributes + ">" + content + "</" + tag + ">";
+    std::string out;
+    out.reserve(content.size() + attributes.size() + 2 * tag.size() + 64);
+    out.append("<").append(tag);
+    if (bare) out.append(" xmlns=\"").append(kXmlSignature).append("\"");
+    return out.append(attributes).append(">").append(content).append("</").append(tag).append(">");
   }
 
   std::string method(std::string_view name, const std::string& algorithm,
@@ -86,10 +89,11 @@ class SignatureWriter {
 /// One child of ds:KeyInfo (XML Signature 4.5), or an error for an unknown kind.
 Result<std::string> key_info_part(std::string_view kind, const SignatureWriter& write,
                                   const SignatureStyle& style, const KeyPair& pair) {
-  const std::string certificate =
-      write.element("X509Certificate", pair.certificate.base64_der(style.certificate_line_length));
-  const std::string subject = escape_markup(pair.certificate.subject());
-  if (kind == "x509") return write.element("X509Data", certificate);
+  const auto certificate = [&] {
+    return write.element("X509Certificate", pair.certificate.base64_der(style.certificate_line_length));
+  };
+  const auto subject = [&] { return escape_markup(pair.certificate.subject()); };
+  if (kind == "x509") return write.element("X509Data", certificate());
   if (kind == "x509-lines") {
     return write.element("X509Data",
                          write.element("X509Certificate", "\n" + pair.certificate.base64_der(64) + "\n"));
@@ -101,9 +105,9 @@ Result<std::string> key_info_part(std::string_view kind, const SignatureWriter& 
                                       write.element("X509SerialNumber", pair.certificate.serial_number())));
   }
   if (kind == "x509-subject") {
-    return write.element("X509Data", write.element("X509SubjectName", subject) + certificate);
+    return write.element("X509Data", write.element("X509SubjectName", subject()) + certificate());
   }
-  if (kind == "key-name") return write.element("KeyName", subject);
+  if (kind == "key-name") return write.element("KeyName", subject());
   if (kind == "key-value") {
     if (pair.key.type() != "RSA") return invalid("key_info 'key-value' is written for RSA keys alone");
     const std::string numbers = write.element("Modulus", base64_encode(pair.key.modulus())) +

@@ -17,6 +17,7 @@ namespace idproctor::crypto {
 struct Certificate::Impl {
   handle::X509Certificate certificate;
   Key public_key;
+  std::string der;  ///< each signature quotes it
 };
 
 namespace {
@@ -92,7 +93,8 @@ Certificate Certificate::self_signed(const Key& key, std::string_view common_nam
   require(X509_set_pubkey(x509, pkey) == 1 && X509_sign(x509, pkey, EVP_sha256()) > 0,
           "the certificate cannot be signed");
   Key public_key = Key::from_public_pem(key.public_pem()).value();
-  return Certificate(std::make_shared<Impl>(Impl{std::move(certificate), std::move(public_key)}));
+  const std::string der = to_der(x509);
+  return Certificate(std::make_shared<Impl>(Impl{std::move(certificate), std::move(public_key), der}));
 }
 
 Result<Certificate> Certificate::from_pem(std::string_view pem) {
@@ -102,7 +104,8 @@ Result<Certificate> Certificate::from_pem(std::string_view pem) {
   if (certificate == nullptr) return invalid("this is no certificate in PEM form: " + xml::openssl_errors());
   auto key = key_of(certificate.get());
   if (!key) return key.error();
-  return Certificate(std::make_shared<Impl>(Impl{std::move(certificate), std::move(*key)}));
+  const std::string der = to_der(certificate.get());
+  return Certificate(std::make_shared<Impl>(Impl{std::move(certificate), std::move(*key), der}));
 }
 
 Result<Certificate> Certificate::from_base64_der(std::string_view text) {
@@ -116,7 +119,7 @@ Result<Certificate> Certificate::from_base64_der(std::string_view text) {
   if (at != end) return invalid("more bytes follow after the DER certificate");
   auto key = key_of(certificate.get());
   if (!key) return key.error();
-  return Certificate(std::make_shared<Impl>(Impl{std::move(certificate), std::move(*key)}));
+  return Certificate(std::make_shared<Impl>(Impl{std::move(certificate), std::move(*key), std::move(*der)}));
 }
 
 std::string Certificate::pem() const {
@@ -126,7 +129,7 @@ std::string Certificate::pem() const {
 }
 
 std::string Certificate::base64_der(std::size_t line_length) const {
-  return base64_encode(to_der(impl_->certificate.get()), line_length);
+  return base64_encode(impl_->der, line_length);
 }
 
 std::string Certificate::subject() const {
@@ -145,7 +148,7 @@ std::string Certificate::serial_number() const {
 }
 
 std::string Certificate::sha256_fingerprint() const {
-  return to_hex(sha256(to_der(impl_->certificate.get())));
+  return to_hex(sha256(impl_->der));
 }
 Time Certificate::not_before() const {
   return to_time(X509_get0_notBefore(impl_->certificate.get()));
