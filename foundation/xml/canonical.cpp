@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "foundation/core/text.hpp"
+#include "foundation/xml/exclusive.hpp"
 #include "foundation/xml/library.hpp"
 
 namespace idproctor::xml {
@@ -84,10 +85,14 @@ Result<std::string> canonical(const Document& document, Node subtree, std::strin
         Error::Kind::unsupported, "unknown canonicalization algorithm " + printable(algorithm_uri), {}};
   }
   std::vector<std::string> names = split(replace_all(std::string(inclusive_prefixes), "\n", " "), ' ');
-  std::vector<xmlChar*> list;
-  for (std::string& name : names) {
-    if (!name.empty()) list.push_back(reinterpret_cast<xmlChar*>(name.data()));
+  std::erase(names, "");
+  if (chosen->mode == XML_C14N_EXCLUSIVE_1_0 && subtree.is_element() && keep == nullptr) {
+    auto text =
+        exclusive_canonical(raw(subtree), raw(without), {names.begin(), names.end()}, chosen->with_comments);
+    if (text) return std::move(*text);
   }
+  std::vector<xmlChar*> list;
+  for (std::string& name : names) list.push_back(reinterpret_cast<xmlChar*>(name.data()));
   list.push_back(nullptr);
 
   const auto write = [&](xmlDocPtr doc, const Scope& scope) -> handle::XmlOutput {
