@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "foundation/core/base64.hpp"
+#include "foundation/core/text.hpp"
 #include "foundation/xml/sign.hpp"
 #include "mock_idp/message_builder.hpp"
 
@@ -11,11 +12,15 @@ namespace {
 
 constexpr std::string_view kAssertion = "/samlp:Response/saml:Assertion[1]";
 constexpr std::string_view kResponse = "/samlp:Response";
+constexpr std::string_view kMessage = "/*";
+constexpr std::string_view kProtocolNamespace = "urn:oasis:names:tc:SAML:2.0:protocol";
+constexpr std::string_view kAssertionNamespace = "urn:oasis:names:tc:SAML:2.0:assertion";
+constexpr std::string_view kSignatureNamespace = "http://www.w3.org/2000/09/xmldsig#";
 
 std::string xpath_of(std::string_view element) {
   if (element == "assertion") return std::string(kAssertion);
   if (element == "response") return std::string(kResponse);
-  if (element == "message") return "/*";
+  if (element == "message") return std::string(kMessage);
   return std::string(element);
 }
 
@@ -30,6 +35,38 @@ std::vector<std::string> elements_of(SignTarget target) {
       return {"assertion", "response"};
   }
   return {};
+}
+
+xml::Node child_of(const xml::Node& parent, std::string_view uri, std::string_view name) {
+  for (const xml::Node& child : parent.children()) {
+    if (child.name() == name && child.namespace_uri() == uri) return child;
+  }
+  return {};
+}
+
+/// What the XPath of a short name selects, found without one: to ask an XPath costs as much as to write the
+/// signature's template.
+xml::Node element_of(const xml::Document& document, std::string_view xpath) {
+  const xml::Node root = document.root();
+  if (xpath == kMessage) return root;
+  const bool is_response = root.name() == "Response" && root.namespace_uri() == kProtocolNamespace;
+  if (!is_response) return {};
+  return xpath == kResponse ? root : child_of(root, kAssertionNamespace, "Assertion");
+}
+
+/// A ds:Signature child that nobody has signed yet.
+Result<xml::Node> unsigned_template_in(const xml::Document& document, const std::string& xpath) {
+  if (xpath == kAssertion || xpath == kResponse || xpath == kMessage) {
+    for (const xml::Node& child : element_of(document, xpath).children()) {
+      if (child.name() != "Signature" || child.namespace_uri() != kSignatureNamespace) continue;
+      const std::string value = child_of(child, kSignatureNamespace, "SignatureValue").text();
+      if (trim(value).empty()) return child;
+    }
+    return xml::Node();
+  }
+  auto found = document.select(xpath + "/ds:Signature[not(normalize-space(ds:SignatureValue))]");
+  if (!found) return found.error();
+  return found->empty() ? xml::Node() : found->front();
 }
 
 /// A message may name algorithms on purpose that nobody knows.
@@ -62,20 +99,18 @@ Result<> MessageBuilder::sign(const SignStage& stage, const Recipe& recipe) {
 }
 
 Result<> MessageBuilder::sign(const SignStage& stage, const std::string& element) {
-  const std::string unsigned_template = element + "/ds:Signature[not(normalize-space(ds:SignatureValue))]";
-  auto found = document_->select(unsigned_template);
-  if (!found) return found.error();
-  if (found->empty()) {
+  auto signature = unsigned_template_in(*document_, element);
+  if (!signature) return signature.error();
+  if (!*signature) {
     if (auto placed = place_template(stage, element); !placed) return placed;
-    found = document_->select(unsigned_template);
-    if (!found || found->empty()) return invalid("the signature template did not stay where it was put");
+    signature = unsigned_template_in(*document_, element);
+    if (!signature || !*signature) return invalid("the signature template did not stay where it was put");
   }
   auto pair = keys_.get(stage.key);
   if (!pair) return pair.error();
-  const xml::Node signature = found->front();
   auto options = signing_options(stage, **pair);
   if (!options) return options.error();
-  if (auto done = xml::sign(*document_, signature, (*pair)->key, *options); !done) return done;
+  if (auto done = xml::sign(*document_, *signature, (*pair)->key, *options); !done) return done;
   return wrap_base64(element);
 }
 
