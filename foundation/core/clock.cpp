@@ -1,7 +1,7 @@
 #include "foundation/core/clock.hpp"
 
+#include <algorithm>
 #include <charconv>
-#include <cstdio>
 
 namespace idproctor {
 
@@ -53,6 +53,13 @@ bool take_zone(std::string_view& text, minutes& offset) {
   return hour <= 14 && minute < 60;
 }
 
+/// As "%04ld" writes it.
+std::string padded(long number, std::size_t width) {
+  std::string text = std::to_string(number);
+  if (text.size() < width) text.insert(number < 0 ? 1 : 0, width - text.size(), '0');
+  return text;
+}
+
 }  // namespace
 
 Time SystemClock::now() const {
@@ -63,15 +70,19 @@ std::string format_time(Time time, int fraction_digits) {
   const auto day = floor<days>(time);
   const year_month_day date{day};
   const hh_mm_ss clock{time - day};
-  char text[64];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()));
-  std::string result = text;
+  std::string result = padded(static_cast<int>(date.year()), 4);
+  const auto add = [&](char separator, long number, std::size_t width) {
+    result += separator;
+    result += padded(number, width);
+  };
+  add('-', static_cast<unsigned>(date.month()), 2);
+  add('-', static_cast<unsigned>(date.day()), 2);
+  add('T', clock.hours().count(), 2);
+  add(':', clock.minutes().count(), 2);
+  add(':', clock.seconds().count(), 2);
   if (fraction_digits > 0) {
-    std::snprintf(text, sizeof text, "%03d0000", static_cast<int>(clock.subseconds().count()));
-    result += "." + std::string(text).substr(0, static_cast<std::size_t>(fraction_digits));
+    add('.', clock.subseconds().count(), 3);
+    result.resize(result.size() - 3 + static_cast<std::size_t>(std::min(fraction_digits, 7)), '0');
   }
   return result + "Z";
 }
