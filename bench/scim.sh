@@ -26,6 +26,7 @@ export IDPROCTOR_SCIM_TOKEN
 # The port is the one that the system gave; the line "SCIM  URL" tells it.
 start() {
   stop
+  : >"$state/out"  # else the line of the one before might still be read
   "$build/bin/idproctor" reference --listen 127.0.0.1:0 --state "$state" >"$state/out" 2>&1 &
   server=$!
   url=
