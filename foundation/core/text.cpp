@@ -194,13 +194,17 @@ std::string percent_encode(std::string_view text) {
 std::string percent_decode(std::string_view text, bool plus_is_space) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t run = std::min(text.find_first_of(plus_is_space ? "%+" : "%", i), text.size());
+    out.append(text, i, run - i);
+    i = run;
+    if (i == text.size()) break;
     const bool escape =
         text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
     if (escape) {
       out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
       i += 2;
     } else {
-      out += plus_is_space && text[i] == '+' ? ' ' : text[i];
+      out += text[i] == '+' ? ' ' : '%';
     }
   }
   return out;

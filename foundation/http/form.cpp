@@ -1,5 +1,7 @@
 #include "foundation/http/form.hpp"
 
+#include <algorithm>
+
 #include "foundation/core/text.hpp"
 
 namespace idproctor::http {
@@ -27,6 +29,11 @@ void append_encoded(std::string& out, std::string_view text) {
     }
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto* rest = text.data() + i;
+    const std::size_t run = i + (std::find_if_not(rest, text.data() + text.size(), stays) - rest);
+    out.append(text, i, run - i);
+    i = run;
+    if (i == text.size()) return;
     // HTML's form submission turns every kind of line end into CRLF.
     if (text[i] == '\n' || text[i] == '\r') {
       if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') ++i;
