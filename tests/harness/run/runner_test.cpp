@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "tests/harness/support/lab.hpp"
@@ -52,6 +53,38 @@ TEST(Runner, a_case_that_needs_what_the_target_lacks_is_skipped_with_the_reason)
   EXPECT_EQ(results.front().status, Status::skip);
   EXPECT_EQ(results.front().reason, "the target does not declare saml");
   EXPECT_TRUE(results.front().exchanges.empty());
+}
+
+TEST(Runner, a_case_that_rests_on_what_the_provider_never_does_is_skipped_with_the_reason) {
+  const auto reason = [](const char* provider, const char* one) {
+    const CaseResult result = lab().examine_reference({one}, {provider}, {}).front();
+    EXPECT_EQ(result.status, Status::skip) << one;
+    return result.reason;
+  };
+  EXPECT_EQ(reason("salesforce", "saml.logout.session-index"), "Salesforce writes no SessionIndex");
+  EXPECT_EQ(reason("okta", "saml.chained.login"), "Okta asks no other identity provider");
+  EXPECT_EQ(reason("shibboleth-unsolicited", "saml.in-response-to.unknown-request"),
+            "Shibboleth IdP (unsolicited) answers no AuthnRequest");
+}
+
+// The first provider believes the second one or does not; either way what reaches the target is its own
+// message.
+TEST(Runner, a_login_goes_through_two_identity_providers) {
+  const auto outcome = [](const char* one) { return lab().examine_reference({one}, {"duo"}, {}).front(); };
+  const CaseResult believed = outcome("saml.chained.login");
+  EXPECT_EQ(believed.status, Status::pass) << believed.reason;
+  std::vector<std::string> hosts;
+  for (const Exchange& exchange : believed.exchanges) {
+    if (exchange.request.method == "POST") hosts.push_back(exchange.request.url);
+  }
+  std::ranges::sort(hosts);
+  hosts.erase(std::unique(hosts.begin(), hosts.end()), hosts.end());
+  EXPECT_EQ(hosts.size(), 2u)
+      << "the second provider's answer goes to the first, the first one's to the target";
+
+  const CaseResult refused = outcome("saml.chained.unsigned-answer");
+  EXPECT_EQ(refused.status, Status::pass) << refused.reason;
+  EXPECT_EQ(refused.observed, "rejected");
 }
 
 TEST(Runner, side_by_side_or_one_by_one_gives_the_same_verdicts) {
