@@ -77,8 +77,8 @@ std::string status_line(const http::Response& response) {
 
 class Judge {
  public:
-  Judge(const Call& call, const http::Response& response, const Reasons& reasons)
-      : call_(call), response_(response), reasons_(reasons) {}
+  Judge(const Call& call, const http::Response& response, const Reasons& reasons, const Json& variables)
+      : call_(call), response_(response), reasons_(reasons), variables_(variables) {}
 
   Judgement judge(const std::string& undecoded) {
     const bool readable = undecoded.empty() && parse();
@@ -97,6 +97,10 @@ class Judge {
       if (out_.accepted) save(capture, out_.body, "the answer");
     }
     if (out_.accepted && !call_.find.empty()) match();
+    if (!call_.decide.empty()) {
+      const Json* said = find(out_.body, call_.decide);
+      out_.branch = said && *said == true ? Branch::found : Branch::absent;
+    }
     return std::move(out_);
   }
 
@@ -179,11 +183,13 @@ class Judge {
   }
 
   void match() {
-    const Json* resources = find(out_.body, "/Resources");
-    const std::size_t count = resources ? resources->size() : 0;
+    const std::vector<const Json*> resources = matching();
+    const std::size_t count = resources.size();
     out_.branch = count == 0 ? Branch::absent : Branch::found;
     if (count == 0) {
-      if (out_.body["totalResults"] != 0) note("totalResults is not 0, but Resources is empty");
+      if (call_.where.empty() && out_.body["totalResults"] != 0) {
+        note("totalResults is not 0, but Resources is empty");
+      }
       return;
     }
     if (count > 1) {
@@ -195,8 +201,28 @@ class Judge {
       note(several + "; the first one is taken");
     }
     for (const Call::Capture& capture : call_.find) {
-      if (out_.accepted) save(capture, resources->front(), "the matching resource");
+      if (out_.accepted) save(capture, *resources.front(), "the matching resource");
     }
+  }
+
+  /// All resources of the list, or those that `where` means.
+  std::vector<const Json*> matching() const {
+    std::vector<const Json*> out;
+    const Json* resources = find(out_.body, "/Resources");
+    if (!resources) return out;
+    for (const Json& resource : *resources) {
+      if (is_meant(resource)) out.push_back(&resource);
+    }
+    return out;
+  }
+
+  bool is_meant(const Json& resource) const {
+    const Json moment = Json::object();
+    return std::ranges::all_of(call_.where, [&](const auto& condition) {
+      const Json* value = find(resource, condition.first);
+      const auto wanted = condition.second.render(Scope(variables_, moment));
+      return value && wanted && to_text(*value) == *wanted;
+    });
   }
 
   void save(const Call::Capture& capture, const Json& from, const std::string& what) {
@@ -223,6 +249,7 @@ class Judge {
   const Call& call_;
   const http::Response& response_;
   const Reasons& reasons_;
+  const Json& variables_;
   std::string parse_error_;
   Judgement out_;
 };
@@ -230,8 +257,8 @@ class Judge {
 }  // namespace
 
 Judgement judge(const Call& call, const http::Response& response, const std::string& undecoded,
-                const Reasons& dialect_reasons) {
-  return Judge(call, response, dialect_reasons).judge(undecoded);
+                const Reasons& dialect_reasons, const Json& variables) {
+  return Judge(call, response, dialect_reasons, variables).judge(undecoded);
 }
 
 std::string explain(const Judgement& judgement, const Call& call, const http::Response& response,

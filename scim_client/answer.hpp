@@ -16,12 +16,13 @@ struct Judgement {
   std::string note;                ///< what was expected and what came; also of accepted answers that are odd
   Json body;                       ///< the parsed body, null where there is none
   Json saved = Json::object();     ///< { user: { id: … } }, of save and find
-  Branch branch = Branch::always;  ///< found or absent, of a call with find
+  Branch branch = Branch::always;  ///< found or absent, of a call with find or decide
 };
 
-/// `response` has its Content-Encoding undone; `undecoded` says why that failed, or is empty.
+/// `response` has its Content-Encoding undone; `undecoded` says why that failed, or is empty. `variables` are
+/// what the call's `where` compares with.
 Judgement judge(const Call& call, const http::Response& response, const std::string& undecoded,
-                const Reasons& dialect_reasons);
+                const Reasons& dialect_reasons, const Json& variables);
 
 /// The sentence that the provider's administrator reads, from the call's reasons or the dialect's; without
 /// one, the note.

@@ -93,10 +93,14 @@ class CallLoader {
 
   Result<> conditions() {
     if (const YAML::Node when = node_["when"]) {
-      auto branch =
-          choose<Branch>(when, dialect_.file, {{"found", Branch::found}, {"absent", Branch::absent}});
-      if (!branch) return branch.error();
-      call_.when = *branch;
+      if (is_status(when.Scalar())) {
+        call_.when_status = std::stoi(when.Scalar());
+      } else {
+        auto branch =
+            choose<Branch>(when, dialect_.file, {{"found", Branch::found}, {"absent", Branch::absent}});
+        if (!branch) return branch.error();
+        call_.when = *branch;
+      }
     }
     for (const auto& status : node_["accept"]) {
       if (!status.IsScalar() || !is_status(status.Scalar())) return fail("a status has three digits", status);
@@ -146,6 +150,23 @@ class CallLoader {
         }
         list->push_back({reference->keys[0], reference->keys[1], entry.second.Scalar()});
       }
+    }
+    return decisions();
+  }
+
+  Result<> decisions() {
+    for (const auto& entry : node_["where"]) {
+      if (!is_pointer(entry.first.Scalar())) return fail("a JSON pointer begins with \"/\"", entry.first);
+      if (!entry.second.IsScalar()) return fail("what a resource must have is a text", entry.second);
+      auto text = Text::parse(entry.second.Scalar());
+      if (!text) return fail(text.error().message, entry.second);
+      call_.where.emplace_back(entry.first.Scalar(), std::move(*text));
+    }
+    if (!call_.where.empty() && call_.find.empty()) return fail("'where' needs 'find'", node_["where"]);
+    if (const YAML::Node pointer = node_["decide"]) {
+      if (!is_pointer(pointer.Scalar())) return fail("a JSON pointer begins with \"/\"", pointer);
+      if (!call_.find.empty()) return fail("either find or decide", pointer);
+      call_.decide = pointer.Scalar();
     }
     return {};
   }

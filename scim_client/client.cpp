@@ -53,18 +53,21 @@ class Progress {
   void settle(http::Request request, http::Response response) {
     const Call& call = *calls_[at_];
     const auto decoded = decode_content(response);
-    Judgement judgement =
-        judge(call, response, decoded ? std::string() : decoded.error().message, dialect_.reasons);
+    Judgement judgement = judge(call, response, decoded ? std::string() : decoded.error().message,
+                                dialect_.reasons, variables_);
     if (judgement.accepted) {
       variables_ = merge(std::move(variables_), judgement.saved);
       outcome_.memory = merge(std::move(outcome_.memory), judgement.saved);
-      if (!call.find.empty()) branch_ = judgement.branch;
+      // What one page had is found, whatever the next ones have.
+      const bool decides = !call.find.empty() || !call.decide.empty();
+      if (decides && (page_ == 0 || judgement.branch == Branch::found)) branch_ = judgement.branch;
       advance(call, judgement.body);
     } else {
       failed_ = true;
       outcome_.reason = explain(judgement, call, response, dialect_, variables_);
     }
     answer_ = std::move(judgement.body);
+    status_ = response.status;
     Exchange exchange;
     exchange.operation = call.operation;
     exchange.request = std::move(request);
@@ -77,7 +80,10 @@ class Progress {
   Outcome take() { return std::move(outcome_); }
 
  private:
-  bool takes(const Call& call) const { return call.when == Branch::always || call.when == branch_; }
+  bool takes(const Call& call) const {
+    if (call.when_status != 0) return call.when_status == status_;
+    return call.when == Branch::always || call.when == branch_;
+  }
 
   /// The last call of this branch that the deviation means; a later match would have come before its branch.
   bool is_deviating_call() const {
@@ -111,6 +117,7 @@ class Progress {
   Deviation deviation_;
   Json answer_;
   Branch branch_ = Branch::always;
+  int status_ = 0;  // of the last answer
   std::size_t at_ = 0;
   int page_ = 0;
   bool failed_ = false, deviated_ = false;

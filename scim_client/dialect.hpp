@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +18,7 @@ namespace idproctor::scim {
 enum class Branch { always, found, absent };
 enum class Answer { any, object, list, empty_list };
 /// How a provider's external ids look.
-enum class ExternalId { okta, guid, text };
+enum class ExternalId { okta, guid, hex24, hex64, text };
 
 using Reasons = std::map<std::string, Text>;  ///< by reason_names() or status
 
@@ -37,10 +38,13 @@ struct Call {
   bool merge_answer = false;
   std::string unless_empty;  ///< JSON pointer into the body
   Branch when = Branch::always;
+  int when_status = 0;  ///< only where the last answer had this status; 0: whatever it had
   Answer answer = Answer::any;
   std::vector<int> accept;  ///< empty: 2xx
   std::vector<Capture> save, find;
-  int page_size = 0;  ///< 0: asked once
+  std::vector<std::pair<std::string, Text>> where;  ///< JSON pointer and value of the resource to find
+  std::string decide;                               ///< JSON pointer into the answer; empty: does not
+  int page_size = 0;                                ///< 0: asked once
   Reasons reasons;
   std::string source;  ///< a name of Dialect::sources, or empty: unmeasured
   int line = 0;
@@ -55,6 +59,10 @@ struct Dialect {
   std::string as_of;  ///< YYYY-MM
   std::string file;
   std::map<std::string, std::string> sources;
+  /// Those of `sources` that show the requests themselves: captures, logs, and the client's own code.
+  std::set<std::string> measured;
+  /// The habits without a source, and "bodies" where sources name requests without showing their bodies.
+  std::set<std::string> unmeasured;
   Encoding encoding = Encoding::percent;
   ExternalId external_id = ExternalId::text;
   std::vector<std::pair<std::string, Text>> headers;

@@ -55,6 +55,12 @@ class DialectLoader {
       if (!std::regex_search(entry.second.Scalar(), dated)) return fail("a source has a date", entry.second);
       dialect_.sources[entry.first.Scalar()] = entry.second.Scalar();
     }
+    for (const auto& item : root_["measured"]) {
+      if (!dialect_.sources.contains(item.Scalar())) {
+        return fail("sources has no '" + item.Scalar() + "'", item);
+      }
+      dialect_.measured.insert(item.Scalar());
+    }
     return {};
   }
 
@@ -63,12 +69,15 @@ class DialectLoader {
     if (encoding != "percent" && encoding != "plus")
       return fail("encoding is percent or plus", root_["encoding"]);
     dialect_.encoding = encoding == "plus" ? Encoding::plus : Encoding::percent;
-    if (external_id != "okta" && external_id != "guid" && external_id != "text") {
-      return fail("external_id is okta, guid or text", root_["external_id"]);
-    }
-    dialect_.external_id = external_id == "okta"   ? ExternalId::okta
-                           : external_id == "guid" ? ExternalId::guid
-                                                   : ExternalId::text;
+    static const std::map<std::string, ExternalId> forms{{"okta", ExternalId::okta},
+                                                         {"guid", ExternalId::guid},
+                                                         {"hex24", ExternalId::hex24},
+                                                         {"hex64", ExternalId::hex64},
+                                                         {"text", ExternalId::text}};
+    const auto form = forms.find(external_id);
+    if (form == forms.end())
+      return fail("external_id is okta, guid, hex24, hex64 or text", root_["external_id"]);
+    dialect_.external_id = form->second;
     for (const auto& entry : root_["attributes"]) {
       if (!entry.second.IsScalar()) return fail("a path is a text", entry.second);
       dialect_.attributes.emplace_back(entry.first.Scalar(), entry.second.Scalar());
@@ -116,7 +125,7 @@ class DialectLoader {
       calls.push_back(std::make_shared<const Call>(std::move(*call)));
       dialect_.calls.push_back(calls.back());
       if (calls.back()->when != Branch::always && !decides(calls)) {
-        return fail("'when' needs a call with 'find' before it", item);
+        return fail("'when' needs a call with 'find' or 'decide' before it", item);
       }
     }
     open.pop_back();
@@ -136,20 +145,21 @@ class DialectLoader {
   }
 
   static bool decides(const std::vector<std::shared_ptr<const Call>>& calls) {
-    return std::ranges::any_of(calls, [](const auto& call) { return !call->find.empty(); });
+    return std::ranges::any_of(calls,
+                               [](const auto& call) { return !call->find.empty() || !call->decide.empty(); });
   }
 
   /// Nothing without a source or the admission that it has none; no source that nothing rests on.
   Result<> lint_sources() {
-    std::vector<std::string> unmeasured;
     for (const auto& item : root_["unmeasured"]) {
-      if (std::ranges::find(shape_groups(), item.Scalar()) == shape_groups().end()) {
-        return fail("unmeasured may list " + join(shape_groups(), ", "), item);
+      if (item.Scalar() != "bodies" &&
+          std::ranges::find(shape_groups(), item.Scalar()) == shape_groups().end()) {
+        return fail("unmeasured may list " + join(shape_groups(), ", ") + ", bodies", item);
       }
-      unmeasured.push_back(item.Scalar());
+      dialect_.unmeasured.insert(item.Scalar());
     }
     for (const std::string& group : shape_groups()) {
-      const bool admitted = std::ranges::find(unmeasured, group) != unmeasured.end();
+      const bool admitted = dialect_.unmeasured.contains(group);
       if (root_[group] && admitted == dialect_.sources.contains(group)) {
         return fail("'" + group + "' has its source under that name in sources, or is listed in unmeasured",
                     root_[group]);

@@ -9,6 +9,10 @@ std::string make_external_id(ExternalId form, Seed& seed) {
       return "00u" + seed.letters(17, kAlphanumeric);
     case ExternalId::guid:
       return seed.uuid();
+    case ExternalId::hex24:
+      return seed.hex(24);
+    case ExternalId::hex64:
+      return seed.hex(64);
     case ExternalId::text:
       break;
   }

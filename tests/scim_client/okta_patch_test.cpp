@@ -17,7 +17,7 @@ const char kOktaPatchFilter[] =
 
 #define PATCH_OP R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":)"
 
-Json with_id() {
+Json okta_with_id() {
   return test_user() | Json{{"user", {{"id", "u1"}}}};
 }
 
@@ -41,7 +41,7 @@ TEST(OktaPatch, CreatesAUserThatIsNotThereWithoutWhatTheUserDoesNotHave) {
 TEST(OktaPatch, WritesTheWholeProfile) {
   FakeTarget target;
   target.answers(200, R"({"id":"u1","name":{"middleName":""}})").answers(200, R"({"id":"u1"})");
-  EXPECT_TRUE(run(kOktaPatch, target, "update", with_id()).succeeded);
+  EXPECT_TRUE(run(kOktaPatch, target, "update", okta_with_id()).succeeded);
   EXPECT_THAT(target.sent(),
               ElementsAre("GET /Users/u1",
                           "PUT /Users/u1\n"
@@ -56,7 +56,7 @@ TEST(OktaPatch, DeactivatesByPatchWithoutAPath) {
   for (const int status : {200, 204}) {
     FakeTarget target;
     target.answers(status, status == 200 ? R"({"id":"u1","active":false})" : "");
-    EXPECT_TRUE(run(kOktaPatch, target, "deactivate", with_id()).succeeded);
+    EXPECT_TRUE(run(kOktaPatch, target, "deactivate", okta_with_id()).succeeded);
     EXPECT_THAT(target.sent(),
                 ElementsAre("PATCH /Users/u1\n" PATCH_OP R"([{"op":"replace","value":{"active":false}}]})"));
   }
@@ -72,7 +72,7 @@ TEST(OktaPatch, ReactivatesTheUserThatItFinds) {
 
 TEST(OktaPatch, NeverDeletesUsers) {
   FakeTarget target;
-  EXPECT_TRUE(run(kOktaPatch, target, "delete", with_id()).succeeded);
+  EXPECT_TRUE(run(kOktaPatch, target, "delete", okta_with_id()).succeeded);
   EXPECT_THAT(target.sent(), IsEmpty());
 }
 
