@@ -24,9 +24,11 @@ int print(const std::string& what) {
   } else if (what == "target-schema") {
     std::cout << dump(json_schema(scenario::target_tables(), "idproctor target file"), 2) << "\n";
   } else if (what == "providers") {
-    const auto table = run::provider_table(home());
-    if (!table) return complain(table.error(), kScenario);
-    std::cout << *table;
+    const auto saml = run::provider_table(home());
+    if (!saml) return complain(saml.error(), kScenario);
+    const auto scim = run::scim_table(home());
+    if (!scim) return complain(scim.error(), kScenario);
+    std::cout << *saml << "\n" << *scim;
   } else {
     std::cout << "## Scenario files\n\n"
               << key_reference(scenario::scenario_tables()) << "## Target files\n\n"

@@ -68,7 +68,8 @@ Result<std::vector<std::string>> parse_providers(const std::vector<std::string>&
                                                  const std::string& home) {
   const std::vector<std::string> known = run::provider_ids(home);
   std::vector<std::string> chosen;
-  for (const std::string& word : words) {
+  for (const std::string& asked : words) {
+    const std::string word = run::provider_named(asked);
     if (word == "all") return known;
     if (std::ranges::find(known, word) == known.end()) {
       const std::string guess = nearest(word, known);

@@ -32,6 +32,10 @@ Place place_of(const std::string& home, const std::string& id) {
 
 }  // namespace
 
+std::string provider_named(const std::string& word) {
+  return word == "generic-patch" ? "generic" : word;
+}
+
 std::vector<std::string> provider_ids(const std::string& home) {
   std::vector<std::string> ids;
   std::error_code error;
@@ -48,7 +52,8 @@ std::vector<std::string> provider_ids(const std::string& home) {
   return ids;
 }
 
-Result<Provider> load_provider(const std::string& home, const std::string& id) {
+Result<Provider> load_provider(const std::string& home, const std::string& name) {
+  const std::string id = provider_named(name);
   const Place place = place_of(home, id);
   if (place.folder.empty()) {
     return invalid("there is no provider '" + id + "'; there are " + join(provider_ids(home), ", "));

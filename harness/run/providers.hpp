@@ -17,10 +17,14 @@ struct Provider {
   std::shared_ptr<const scim::Dialect> scim;
 };
 
+/// "generic-patch" is generic: the name that says beside "generic-put" what it does. Any other word is
+/// itself.
+std::string provider_named(const std::string& word);
+
 /// The ids that --provider knows: folders of fixtures/providers/ and their SCIM variants, generic first.
 std::vector<std::string> provider_ids(const std::string& home);
 
 /// An unknown id is an Error that lists the known ones.
-Result<Provider> load_provider(const std::string& home, const std::string& id);
+Result<Provider> load_provider(const std::string& home, const std::string& name);
 
 }  // namespace idproctor::run

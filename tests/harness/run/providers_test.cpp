@@ -25,6 +25,19 @@ TEST(Providers, HaveTheirPage) {
   EXPECT_THAT(*table,
               testing::HasSubstr("| `keycloak` | Keycloak | 2024-05 | M | M | M | M | M | M |  | M | M |"));
   EXPECT_THAT(*table, testing::Not(testing::HasSubstr("`okta-patch` |"))) << "no SAML half of its own";
+  const auto scim = scim_table(kHome);
+  ASSERT_TRUE(scim) << describe(scim.error());
+  EXPECT_THAT(*page, testing::HasSubstr(*scim)) << "idproctor lint --print providers writes it";
+  EXPECT_THAT(*scim,
+              testing::HasSubstr("| `cyberark` | CyberArk Identity, SCIM outbound provisioning | 2026-11 | "
+                                 " |  | D | D | D | D | D | D | – | D | D | D | D | – | – |"));
+}
+
+TEST(Providers, KnowGenericByItsLongNameToo) {
+  const auto patch = load_provider(kHome, "generic-patch");
+  ASSERT_TRUE(patch) << describe(patch.error());
+  EXPECT_EQ(patch->id, "generic");
+  EXPECT_THAT(provider_ids(kHome), testing::Not(testing::Contains("generic-patch"))) << "asked once";
 }
 
 TEST(Providers, WithoutAHalfHaveGenerics) {
@@ -69,10 +82,12 @@ TEST(Providers, AreAskedOnceForEachHalfTheyShare) {
     }
     return names;
   };
-  EXPECT_EQ(providers_of("saml.audience.mismatch").size(), plan.providers.size() - 3)
-      << "all but the three SCIM variants";
+  EXPECT_EQ(providers_of("saml.audience.mismatch").size(), plan.providers.size() - 6)
+      << "all but the three SCIM variants, and the three that only push";
   EXPECT_THAT(providers_of("scim.provisioning.create"),
-              testing::ElementsAre("generic", "generic-put", "entra", "entra-flag", "okta", "okta-patch"));
+              testing::ElementsAre("generic", "generic-put", "authentik", "cyberark", "entra", "entra-flag",
+                                   "google", "jumpcloud", "okta", "okta-patch", "onelogin", "pingfederate",
+                                   "pingone", "rippling", "sailpoint"));
   EXPECT_EQ(providers_of("lifecycle.deprovision.deactivated-user-cannot-log-in").size(),
             plan.providers.size());
 }
