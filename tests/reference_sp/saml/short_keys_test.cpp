@@ -11,7 +11,8 @@ namespace {
 Result<IdpMetadata> read(int bits, const Checks& checks) {
   const Time now = must(parse_time("2026-03-01T12:00:00Z"));
   const crypto::Key key = crypto::Key::generate_rsa(bits);
-  const SigningKey pair{key, crypto::Certificate::self_signed(key, "idp", now, now + std::chrono::hours(1))};
+  const auto certificate = crypto::Certificate::self_signed(key, "idp", now, now + std::chrono::hours(1));
+  const SigningKey pair{key, certificate, certificate.base64_der()};
   return read_idp_metadata(idp_metadata({pair}), {checks, now, {}, {}});
 }
 
