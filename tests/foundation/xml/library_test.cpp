@@ -48,6 +48,7 @@ TEST(ErrorTrace, InnermostCollects) {
 }
 
 TEST(ErrorTrace, KeepsThreadsApart) {
+  require_library();  // libxml2 does not bear two first calls at once
   ErrorTrace here;
   std::barrier together(2);
   std::vector<std::string> heard[2];
