@@ -121,7 +121,8 @@ TEST_P(EveryDialect, IsRepeatable) {
 
 // Reports name a seed so that others get the same messages, with the next version too.
 TEST(Message, IsOfItsSeedOnEveryMachine) {
-  EXPECT_EQ(value(build("generic").bytes, "string(/samlp:Response/@ID)"), "_fc5ac27125eda031b8ff2928bf18248f");
+  EXPECT_EQ(value(build("generic").bytes, "string(/samlp:Response/@ID)"),
+            "_fc5ac27125eda031b8ff2928bf18248f");
 }
 
 TEST_P(EveryDialect, FollowsTheRecipesClock) {
