@@ -61,7 +61,7 @@ class EncryptionInterop : public testing::Test {
     return text ? *text : describe(text.error());
   }
   bool codec(const std::string& arguments) {
-    const CommandResult result = run_command("node " IDPROCTOR_CODEC " " + arguments);
+    const CommandResult result = run_command("node \"" IDPROCTOR_CODEC "\" " + arguments);
     log_ = result.output;
     return result.exit_code == 0;
   }

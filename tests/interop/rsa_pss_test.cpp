@@ -45,9 +45,9 @@ class RsaPss : public testing::Test {
   const std::string& log() const { return log_; }
   /// The exit code.
   int run(const std::string& arguments) {
-    const CommandResult result =
-        run_command(std::string(IDPROCTOR_SIGNXML) + "/bin/python3 " + IDPROCTOR_SOURCE_DIR +
-                    "/tests/interop/signxml/both_ways.py " + arguments);
+    const CommandResult result = run_command("\"" IDPROCTOR_SIGNXML "/bin/python3\" \"" IDPROCTOR_SOURCE_DIR
+                                             "/tests/interop/signxml/both_ways.py\" " +
+                                             arguments);
     log_ = result.output;
     return result.exit_code;
   }
