@@ -1,6 +1,7 @@
 #include "mock_idp/audit.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "foundation/core/base64.hpp"
 #include "foundation/xml/canonical.hpp"
@@ -28,6 +29,18 @@ Nodes dsig_children(const xml::Node& parent, std::string_view name) {
     if (child.name() == name && child.namespace_uri() == kDsigNamespace) found.push_back(child);
   }
   return found;
+}
+
+Nodes transforms_of(const xml::Node& reference) {
+  Nodes all;
+  for (const xml::Node& transforms : dsig_children(reference, "Transforms")) {
+    std::ranges::copy(dsig_children(transforms, "Transform"), std::back_inserter(all));
+  }
+  return all;
+}
+
+bool is_xpath_filter(std::string_view algorithm) {
+  return algorithm == xml::xpath_transform || algorithm == xml::xpath_filter2_transform;
 }
 
 /// Empty where there is none.
@@ -98,19 +111,17 @@ Result<std::string> digested_octets(const xml::Document& document, const xml::No
   std::string canonicalization(kDefaultCanonicalization), prefixes;
   xml::Node without;
   xml::NodeFilter keep;
-  for (const xml::Node& transforms : dsig_children(reference, "Transforms")) {
-    for (const xml::Node& transform : dsig_children(transforms, "Transform")) {
-      const std::string algorithm = transform.attribute("Algorithm");
-      if (algorithm == kEnvelopedSignature) {
-        without = signature;
-      } else if (algorithm == xml::xpath_transform || algorithm == xml::xpath_filter2_transform) {
-        auto filter = xml::xpath_filter(document, transform);
-        if (!filter) return filter.error();
-        keep = *filter;
-      } else if (xml::is_canonicalization(algorithm)) {
-        canonicalization = algorithm;
-        prefixes = xml::inclusive_prefixes(transform);
-      }
+  for (const xml::Node& transform : transforms_of(reference)) {
+    const std::string algorithm = transform.attribute("Algorithm");
+    if (algorithm == kEnvelopedSignature) {
+      without = signature;
+    } else if (is_xpath_filter(algorithm)) {
+      auto filter = xml::xpath_filter(document, transform);
+      if (!filter) return filter.error();
+      keep = *filter;
+    } else if (xml::is_canonicalization(algorithm)) {
+      canonicalization = algorithm;
+      prefixes = xml::inclusive_prefixes(transform);
     }
   }
   // "#ID" and "" mean a node-set without comments, so that none are left to write (XML Signature 4.4.3.3).
@@ -129,13 +140,9 @@ struct Reading {
 };
 
 bool is_filtered(const xml::Node& reference) {
-  for (const xml::Node& transforms : dsig_children(reference, "Transforms")) {
-    for (const xml::Node& transform : dsig_children(transforms, "Transform")) {
-      const std::string algorithm = transform.attribute("Algorithm");
-      if (algorithm == xml::xpath_transform || algorithm == xml::xpath_filter2_transform) return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(transforms_of(reference), [](const xml::Node& transform) {
+    return is_xpath_filter(transform.attribute("Algorithm"));
+  });
 }
 
 /// Where a provider signs the Response alone, its signature is what vouches for the assertion. What lies in a

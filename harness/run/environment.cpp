@@ -120,7 +120,7 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
                       .requests = std::make_shared<std::vector<observe::SeenRequest>>(),
                       .chain = nullptr,
                       .anonymous_whoami = {}});
-  if (options.chained) {
+  if (options.chained && environment->provider.saml->chains) {
     auto chain = Chain::make(catalogue, runtime, clock, keys, run_id, environment->seed);
     if (!chain) return chain.error();
     environment->chain = std::move(*chain);

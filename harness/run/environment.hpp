@@ -59,7 +59,7 @@ struct EnvironmentOptions {
   const scenario::Target* target = nullptr;                  ///< null: the embedded reference integration
   reference::Checks checks;                                  ///< of the embedded one
   std::vector<std::string> idp_keys = Embedded::idp_keys();  ///< that the embedded one trusts besides "idp"
-  bool chained = false;  ///< a second identity provider stands behind the first
+  bool chained = false;  ///< a second identity provider stands behind the first, where the dialect has one
 };
 
 /// Starts the reference where no target is given, and loads the dialects. Sends nothing.
