@@ -221,6 +221,13 @@ const std::vector<Check>& all_checks() {
       {"delete-user", "DELETE removes the user", "answers 204 and keeps the user"},
       {"delete-group", "DELETE removes the group", "answers 204 and keeps the group"},
       {"profile-update", "a changed name is stored", "answers 200 and stores the first name for ever"},
+      // SCIM: versions
+      {"version-changes", "a resource that was changed has another version",
+       "gives a resource its version when it is created, and none afterwards"},
+      {"if-match", "a write with If-Match happens to that version alone",
+       "takes every write, whatever If-Match says"},
+      {"if-none-match", "a client that has the current version gets 304",
+       "sends the whole resource, whatever If-None-Match says"},
   };
   return checks;
 }

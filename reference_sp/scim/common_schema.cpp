@@ -30,7 +30,8 @@ const Schema& common_schema() {
             {.name = "location",
              .type = Type::reference,
              .case_exact = true,
-             .mutability = Mutability::read_only}}}}};
+             .mutability = Mutability::read_only},
+            {.name = "version", .case_exact = true, .mutability = Mutability::read_only}}}}};
   return schema;
 }
 

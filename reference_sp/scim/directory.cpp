@@ -6,6 +6,7 @@
 #include "foundation/core/text.hpp"
 #include "foundation/xml/digest.hpp"
 #include "reference_sp/scim/attribute_value.hpp"
+#include "reference_sp/scim/entity_tag.hpp"
 #include "reference_sp/scim/filter_match.hpp"
 #include "reference_sp/scim/group.hpp"
 #include "reference_sp/scim/patch_apply.hpp"
@@ -163,7 +164,7 @@ Outcome<> Directory::check(const ResourceType& type, const std::string& id, Json
 }
 
 const Resource& Directory::add(const ResourceType& type, const std::string& id, const Json& attributes) {
-  return store_.put({id, &type, composed(type, id, attributes, format_time(clock_.now()))});
+  return store_.put({id, &type, composed(type, id, attributes, format_time(clock_.now()), 1), 1});
 }
 
 Outcome<const Resource*> Directory::change(const Resource& resource, Json document) {
@@ -174,17 +175,18 @@ Outcome<const Resource*> Directory::change(const Resource& resource, Json docume
 const Resource& Directory::commit(const Resource& resource, const Json& document) {
   const ResourceType& type = *resource.type;
   const std::string id = resource.id;
-  Json after = composed(type, id, document, resource.document["meta"]["created"].get<std::string>());
+  const std::uint64_t version = next_version(resource);
+  Json after = composed(type, id, document, resource.document["meta"]["created"].get<std::string>(), version);
   if (is_same(resource.document, after)) return resource;
   const bool ends = &type == &user_type() && is_active(resource.document) && !is_active(after);
-  const Resource& stored = store_.put({id, &type, std::move(after)});
+  const Resource& stored = store_.put({id, &type, std::move(after), version});
   if (ends) ended(id);
   return stored;
 }
 
 // The document to store: attributes in the schema's order, with the schemas that they come from.
 Json Directory::composed(const ResourceType& type, const std::string& id, const Json& attributes,
-                         const std::string& created) const {
+                         const std::string& created, std::uint64_t version) const {
   Json document;
   document["schemas"] = Json::array({type.schema.id});
   document["id"] = id;
@@ -199,8 +201,13 @@ Json Directory::composed(const ResourceType& type, const std::string& id, const 
   document["meta"] = {{"resourceType", type.name},
                       {"created", created},
                       {"lastModified", format_time(clock_.now())},
-                      {"location", base_url_ + '/' + type.endpoint + '/' + id}};
+                      {"location", base_url_ + '/' + type.endpoint + '/' + id},
+                      {"version", entity_tag(version)}};
   return document;
+}
+
+std::uint64_t Directory::next_version(const Resource& resource) const {
+  return checks_.off("version-changes") ? resource.version : resource.version + 1;
 }
 
 void Directory::leave_groups(const std::string& id) {
@@ -208,8 +215,10 @@ void Directory::leave_groups(const std::string& id) {
     Json document = group->document;
     remove_member(id, document);
     if (document["members"].empty()) document.erase("members");
+    const std::uint64_t version = next_version(*group);
     document["meta"]["lastModified"] = format_time(clock_.now());
-    store_.put({group->id, group->type, std::move(document)});
+    document["meta"]["version"] = entity_tag(version);
+    store_.put({group->id, group->type, std::move(document), version});
   }
 }
 

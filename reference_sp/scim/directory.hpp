@@ -62,7 +62,8 @@ class Directory : public Accounts {
   Outcome<const Resource*> change(const Resource& resource, Json document);
   const Resource& commit(const Resource& resource, const Json& document);
   Json composed(const ResourceType& type, const std::string& id, const Json& attributes,
-                const std::string& created) const;
+                const std::string& created, std::uint64_t version) const;
+  std::uint64_t next_version(const Resource& resource) const;
   void leave_groups(const std::string& id);
   void ended(const std::string& id);
 

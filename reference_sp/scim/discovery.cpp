@@ -21,7 +21,7 @@ Json service_provider_config(const std::string& base_url) {
   config["filter"] = {{"supported", true}, {"maxResults", Directory::most_results}};
   config["changePassword"] = {{"supported", false}};
   config["sort"] = {{"supported", false}};
-  config["etag"] = {{"supported", false}};
+  config["etag"] = {{"supported", true}};
   config["authenticationSchemes"] =
       Json::array({{{"type", "oauthbearertoken"},
                     {"name", "Bearer token"},

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "reference_sp/scim/conditional.hpp"
 #include "reference_sp/scim/discovery.hpp"
 #include "reference_sp/scim/urn.hpp"
 
@@ -19,9 +20,14 @@ http::Response method_not_allowed(const std::string& method, std::string allowed
   return response;
 }
 
-http::Response no_content() {
+http::Response without_body(int status) {
   http::Response response;
-  response.status = 204;
+  response.status = status;
+  return response;
+}
+
+http::Response with_entity_tag(http::Response response, const Resource& resource) {
+  response.headers.set("ETag", entity_tag_of(resource));
   return response;
 }
 
@@ -67,19 +73,27 @@ http::Response Endpoints::collection(const ResourceType& type, const std::string
 
 http::Response Endpoints::single(const ResourceType& type, const std::string& method, const Target& target,
                                  const http::Request& request) {
+  if (method != "GET" && method != "PUT" && method != "PATCH" && method != "DELETE") {
+    return method_not_allowed(method, "GET, HEAD, PUT, PATCH, DELETE");
+  }
   const std::string& id = target.path[1];
-  if (method == "GET") return answer(200, directory_.find(type, id), target);
+  const auto resource = directory_.find(type, id);
+  if (!resource) return error_response(resource.error());
+  if (method == "GET") {
+    if (is_unchanged(request, **resource, checks_)) return with_entity_tag(without_body(304), **resource);
+    return answer(200, resource, target);
+  }
+  if (auto admitted = admits_write(request, **resource, checks_); !admitted) {
+    return error_response(admitted.error());
+  }
   if (method == "PATCH") return patch(type, target, request);
   if (method == "PUT") {
     auto body = read_body(request);
     if (!body) return error_response(body.error());
     return answer(200, directory_.replace(type, id, *body), target);
   }
-  if (method == "DELETE") {
-    auto removed = directory_.remove(type, id);
-    return removed ? no_content() : error_response(removed.error());
-  }
-  return method_not_allowed(method, "GET, HEAD, PUT, PATCH, DELETE");
+  auto removed = directory_.remove(type, id);
+  return removed ? without_body(204) : error_response(removed.error());
 }
 
 http::Response Endpoints::list(const ResourceType& type, const Target& target) const {
@@ -112,7 +126,9 @@ http::Response Endpoints::patch(const ResourceType& type, const Target& target,
   auto patched = directory_.patch(type, target.path[1], *body);
   // A group's members may be many, and providers do not want them back after each change; but who asks for
   // attributes gets them (RFC 7644 section 3.5.2).
-  if (patched && &type == &group_type() && !read_projection(target).selects()) return no_content();
+  if (patched && &type == &group_type() && !read_projection(target).selects()) {
+    return with_entity_tag(without_body(204), **patched);
+  }
   return answer(200, patched, target);
 }
 
@@ -120,7 +136,8 @@ http::Response Endpoints::answer(int status, const Outcome<const Resource*>& res
                                  const Target& target) const {
   if (!resource) return error_response(resource.error());
   const Resource& found = **resource;
-  return json_response(status, read_projection(target).apply(*found.type, directory_.show(found)));
+  return with_entity_tag(
+      json_response(status, read_projection(target).apply(*found.type, directory_.show(found))), found);
 }
 
 }  // namespace idproctor::reference::scim

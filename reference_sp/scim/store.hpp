@@ -15,7 +15,8 @@ namespace idproctor::reference::scim {
 struct Resource {
   std::string id;
   const ResourceType* type = nullptr;
-  Json document;  ///< as it is shown, without what is computed from other resources
+  Json document;              ///< as it is shown, without what is computed from other resources
+  std::uint64_t version = 1;  ///< counts the changes; meta.version is made from it
 };
 
 /// Resources in the order of their creation, with the two look-ups that would otherwise read all of them:

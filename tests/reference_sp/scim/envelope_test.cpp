@@ -153,9 +153,8 @@ TEST(Discovery, AdvertisesWhatIsThere) {
   EXPECT_EQ(config["patch"]["supported"], true);
   EXPECT_EQ(config["filter"], (Json{{"supported", true}, {"maxResults", 1000}}));
   EXPECT_EQ(config["bulk"], (Json{{"supported", false}, {"maxOperations", 0}, {"maxPayloadSize", 0}}));
-  for (const char* feature : {"sort", "etag", "changePassword"}) {
-    EXPECT_EQ(config[feature]["supported"], false);
-  }
+  EXPECT_EQ(config["etag"]["supported"], true);
+  for (const char* feature : {"sort", "changePassword"}) EXPECT_EQ(config[feature]["supported"], false);
   EXPECT_EQ(config["authenticationSchemes"][0]["type"], "oauthbearertoken");
 }
 

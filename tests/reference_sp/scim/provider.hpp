@@ -24,8 +24,10 @@ class Provider {
       : service({base_url, token}, Checks(std::move(without)), clock) {}
 
   /// `path` is below the base URL.
-  http::Response send(const std::string& method, const std::string& path, const std::string& body = {}) {
+  http::Response send(const std::string& method, const std::string& path, const std::string& body = {},
+                      const http::Headers& headers = {}) {
     http::Request request(method, "/scim/v2" + path);
+    request.headers = headers;
     request.headers.set("Authorization", std::string("Bearer ") + token);
     if (!body.empty()) request.headers.set("Content-Type", "application/scim+json; charset=utf-8");
     request.body = body;

@@ -42,7 +42,8 @@ TEST(Users, AreCreatedWithWhatWasSent) {
   const Json meta{{"resourceType", "User"},
                   {"created", "2026-11-22T03:14:15.926Z"},
                   {"lastModified", "2026-11-22T03:14:15.926Z"},
-                  {"location", location}};
+                  {"location", location},
+                  {"version", "W/\"1\""}};
   EXPECT_EQ(user["meta"], meta);
 
   Json expected = full_user();
