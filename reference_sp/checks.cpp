@@ -228,6 +228,21 @@ const std::vector<Check>& all_checks() {
        "takes every write, whatever If-Match says"},
       {"if-none-match", "a client that has the current version gets 304",
        "sends the whole resource, whatever If-None-Match says"},
+      // SCIM: lists and searches
+      {"sort-by", "sortBy orders the list", "advertises sorting and lists in the order of creation"},
+      {"sort-order", "sortOrder decides which end comes first", "sorts ascending, whatever sortOrder says"},
+      {"sort-case", "sorting follows caseExact", "sorts by bytes: capitals before small letters"},
+      {"sort-missing", "resources without the sorted attribute are listed too",
+       "leaves out who has no value to sort by"},
+      {"search-path", "POST to /Users/.search is a query", "takes POST to /Users/.search for a new user"},
+      {"search-body", "a search does what its body says", "reads the parameters of a search from its URL"},
+      {"search-root", "a search at the root finds every type of resource", "searches users alone"},
+      {"cursor-bound", "a cursor goes on with the query that it was made for",
+       "takes a cursor for any query"},
+      {"cursor-known", "a cursor that was never given out is refused",
+       "begins with the first page again when it does not know the cursor"},
+      {"cursor-complete", "pages by cursor leave nothing out", "begins each further page one too late"},
+      {"cursor-end", "the last page has no nextCursor", "names a next page behind the last one"},
   };
   return checks;
 }

@@ -10,6 +10,7 @@
 #include "reference_sp/scim/filter_match.hpp"
 #include "reference_sp/scim/group.hpp"
 #include "reference_sp/scim/patch_apply.hpp"
+#include "reference_sp/scim/sort.hpp"
 #include "reference_sp/scim/user.hpp"
 
 namespace idproctor::reference::scim {
@@ -62,7 +63,7 @@ bool needs_computed(const Filter& filter) {
 }  // namespace
 
 Directory::Directory(std::string base_url, Checks checks, const Clock& clock)
-    : base_url_(std::move(base_url)), checks_(std::move(checks)), clock_(clock) {}
+    : base_url_(std::move(base_url)), checks_(std::move(checks)), clock_(clock), cursors_(clock, checks_) {}
 
 Outcome<const Resource*> Directory::find(const ResourceType& type, const std::string& id) const {
   const Resource* resource = store_.find(type, id);
@@ -70,25 +71,35 @@ Outcome<const Resource*> Directory::find(const ResourceType& type, const std::st
   return resource;
 }
 
-Outcome<Page> Directory::list(const ResourceType& type, const ListQuery& query) const {
-  auto resources = store_.all(type);
-  if (query.filter) {
-    auto fits = bind_filter(*query.filter, type);
-    if (!fits) return fits.error();
-    const bool computed = needs_computed(*query.filter);
-    std::erase_if(resources, [&](const Resource* resource) {
-      return !(*fits)(computed ? show(*resource) : resource->document);
-    });
+Outcome<Page> Directory::list(const ResourceTypes& types, const ListQuery& query) const {
+  auto resources = select(types, query);
+  if (!resources) return resources.error();
+  if (query.sorting && checks_.on("sort-by")) {
+    const auto shown = [&](const Resource& resource) { return show(resource); };
+    if (auto sorted = sort_resources(*resources, *query.sorting, types, checks_, shown); !sorted) {
+      return sorted.error();
+    }
   }
-  Page page;
-  page.total = resources.size();
-  page.start_index = std::max<std::size_t>(query.start_index, 1);
-  const std::size_t skipped = std::min(page.start_index - 1, page.total);
-  const std::size_t shown =
-      std::min({query.count.value_or(most_results), most_results, page.total - skipped});
-  const auto first = resources.begin() + static_cast<std::ptrdiff_t>(skipped);
-  page.resources.assign(first, first + static_cast<std::ptrdiff_t>(shown));
-  return page;
+  if (!query.cursor) return index_page(*resources, query);
+  return cursor_page(*resources, types, query, cursors_, checks_);
+}
+
+Outcome<Resources> Directory::select(const ResourceTypes& types, const ListQuery& query) const {
+  Resources selected;
+  const bool computed = query.filter && needs_computed(*query.filter);
+  for (const ResourceType* type : types) {
+    Resources resources = store_.all(*type);
+    if (query.filter) {
+      auto fits = bind_filter(*query.filter, *type, types);
+      if (!fits) return fits.error();
+      std::erase_if(resources, [&](const Resource* resource) {
+        return !(*fits)(computed ? show(*resource) : resource->document);
+      });
+    }
+    selected.insert(selected.end(), resources.begin(), resources.end());
+  }
+  if (types.size() > 1) std::ranges::sort(selected, {}, &Resource::number);
+  return selected;
 }
 
 Outcome<const Resource*> Directory::create(const ResourceType& type, const Json& body) {

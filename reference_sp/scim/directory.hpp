@@ -10,36 +10,23 @@
 #include "foundation/core/json.hpp"
 #include "reference_sp/account.hpp"
 #include "reference_sp/checks.hpp"
+#include "reference_sp/scim/cursor.hpp"
 #include "reference_sp/scim/error.hpp"
-#include "reference_sp/scim/filter.hpp"
+#include "reference_sp/scim/list_query.hpp"
+#include "reference_sp/scim/page.hpp"
 #include "reference_sp/scim/store.hpp"
 
 namespace idproctor::reference::scim {
 
-/// What a list request asks for.
-struct ListQuery {
-  std::optional<Filter> filter;
-  std::size_t start_index = 1;       ///< counted from one
-  std::optional<std::size_t> count;  ///< absent: as many as are shown at once
-};
-
-struct Page {
-  std::size_t total = 0;
-  std::size_t start_index = 1;
-  std::vector<const Resource*> resources;
-};
-
 /// Users and groups and what may be done with them (RFC 7644 section 3), without HTTP. One tenant's.
 class Directory : public Accounts {
  public:
-  /// A list shows no more resources than this at once (filter.maxResults).
-  static constexpr std::size_t most_results = 1000;
-
   /// `base_url` without a slash at the end; locations begin with it.
   Directory(std::string base_url, Checks checks, const Clock& clock);
 
   Outcome<const Resource*> find(const ResourceType& type, const std::string& id) const;
-  Outcome<Page> list(const ResourceType& type, const ListQuery& query) const;
+  /// Of all these types together, filtered, sorted and cut into pages. Errors: 400.
+  Outcome<Page> list(const ResourceTypes& types, const ListQuery& query) const;
   Outcome<const Resource*> create(const ResourceType& type, const Json& body);
   /// PUT: attributes that are not in the body are cleared, but active stays as it was.
   Outcome<const Resource*> replace(const ResourceType& type, const std::string& id, const Json& body);
@@ -58,6 +45,7 @@ class Directory : public Accounts {
 
  private:
   Outcome<> check(const ResourceType& type, const std::string& id, Json& document) const;
+  Outcome<Resources> select(const ResourceTypes& types, const ListQuery& query) const;
   const Resource& add(const ResourceType& type, const std::string& id, const Json& attributes);
   Outcome<const Resource*> change(const Resource& resource, Json document);
   const Resource& commit(const Resource& resource, const Json& document);
@@ -71,6 +59,7 @@ class Directory : public Accounts {
   Checks checks_;
   const Clock& clock_;
   Store store_;
+  Cursors cursors_;
   std::vector<std::function<void(const std::string& id)>> listeners_;
 };
 

@@ -1,7 +1,7 @@
 #include "reference_sp/scim/discovery.hpp"
 
 #include "foundation/core/text.hpp"
-#include "reference_sp/scim/directory.hpp"
+#include "reference_sp/scim/page.hpp"
 #include "reference_sp/scim/urn.hpp"
 
 namespace idproctor::reference::scim {
@@ -18,10 +18,17 @@ Json service_provider_config(const std::string& base_url) {
   config["schemas"] = Json::array({service_provider_config_urn});
   config["patch"] = {{"supported", true}};
   config["bulk"] = {{"supported", false}, {"maxOperations", 0}, {"maxPayloadSize", 0}};
-  config["filter"] = {{"supported", true}, {"maxResults", Directory::most_results}};
+  config["filter"] = {{"supported", true}, {"maxResults", most_results}};
   config["changePassword"] = {{"supported", false}};
-  config["sort"] = {{"supported", false}};
+  config["sort"] = {{"supported", true}};
   config["etag"] = {{"supported", true}};
+  // RFC 9865 section 4. Index stays the default, for clients that know nothing of cursors.
+  config["pagination"] = {{"cursor", true},
+                          {"index", true},
+                          {"defaultPaginationMethod", "index"},
+                          {"defaultPageSize", most_results},
+                          {"maxPageSize", most_results},
+                          {"cursorTimeout", Cursors::timeout.count()}};
   config["authenticationSchemes"] =
       Json::array({{{"type", "oauthbearertoken"},
                     {"name", "Bearer token"},
@@ -85,7 +92,10 @@ Outcome<Json> discover(const std::vector<std::string>& path, bool filtered, cons
   Json all = endpoint == "Schemas" ? all_schemas(base_url) : all_resource_types(base_url);
   if (path.size() == 1) {
     const std::size_t total = all.size();
-    return list_response(total, 1, std::move(all));
+    Page page;
+    page.total = total;
+    page.start_index = 1;
+    return list_response(page, std::move(all));
   }
   for (Json& one : all) {
     const bool is_it = path.size() == 2 && equals_ignoring_case(one["id"].get<std::string>(), path[1]);
@@ -94,12 +104,14 @@ Outcome<Json> discover(const std::vector<std::string>& path, bool filtered, cons
   return not_found(endpoint == "Schemas" ? "schema" : "resource type", path[1]);
 }
 
-Json list_response(std::size_t total, std::size_t start_index, Json resources) {
+Json list_response(const Page& page, Json resources) {
   Json list;
   list["schemas"] = Json::array({list_response_urn});
-  list["totalResults"] = total;
-  list["startIndex"] = start_index;
+  list["totalResults"] = page.total;
+  if (page.start_index) list["startIndex"] = *page.start_index;
   list["itemsPerPage"] = resources.size();
+  if (!page.previous_cursor.empty()) list["previousCursor"] = page.previous_cursor;
+  if (!page.next_cursor.empty()) list["nextCursor"] = page.next_cursor;
   list["Resources"] = std::move(resources);
   return list;
 }

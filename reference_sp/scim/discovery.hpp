@@ -5,6 +5,7 @@
 
 #include "foundation/core/json.hpp"
 #include "reference_sp/scim/error.hpp"
+#include "reference_sp/scim/page.hpp"
 
 namespace idproctor::reference::scim {
 
@@ -15,7 +16,7 @@ bool is_discovery(const std::string& endpoint);
 /// forbidden here. Errors: 403, 404.
 Outcome<Json> discover(const std::vector<std::string>& path, bool filtered, const std::string& base_url);
 
-/// The envelope of RFC 7644 section 3.4.2.
-Json list_response(std::size_t total, std::size_t start_index, Json resources);
+/// The envelope of RFC 7644 section 3.4.2; `resources` are those of the page, as they are shown.
+Json list_response(const Page& page, Json resources);
 
 }  // namespace idproctor::reference::scim

@@ -33,12 +33,9 @@ http::Response with_entity_tag(http::Response response, const Resource& resource
 
 // What the specification has and this service does not offer; empty for everything else.
 std::string not_offered(const Target& target) {
-  if (target.path.empty()) return "A query at the root";
+  if (target.path.empty()) return {};
   if (target.path[0] == "Bulk") return "Bulk";
   if (target.path[0] == "Me") return "/Me";
-  if (target.path[0] == ".search" || (target.path.size() == 2 && target.path[1] == ".search")) {
-    return "/.search";
-  }
   return {};
 }
 
@@ -49,11 +46,17 @@ http::Response Endpoints::handle(const std::string& method, const Target& target
   if (const std::string missing = not_offered(target); !missing.empty()) {
     return error_response(not_implemented(missing));
   }
+  if (target.path.empty()) {
+    return method == "GET" ? list(resource_types(), target) : method_not_allowed(method, "GET, HEAD");
+  }
+  if (target.path[0] == ".search") return search(resource_types(), method, target, request);
   if (is_discovery(target.path[0])) return discovery(method, target);
   for (const ResourceType* type : resource_types()) {
     if (target.path[0] != type->endpoint) continue;
     if (target.path.size() == 1) return collection(*type, method, target, request);
-    if (target.path.size() == 2) return single(*type, method, target, request);
+    if (target.path.size() != 2) break;
+    if (target.path[1] == ".search") return search({type}, method, target, request);
+    return single(*type, method, target, request);
   }
   return error_response(not_found("endpoint", target.path[0]));
 }
@@ -66,7 +69,7 @@ http::Response Endpoints::discovery(const std::string& method, const Target& tar
 
 http::Response Endpoints::collection(const ResourceType& type, const std::string& method,
                                      const Target& target, const http::Request& request) {
-  if (method == "GET") return list(type, target);
+  if (method == "GET") return list({&type}, target);
   if (method == "POST") return create(type, target, request);
   return method_not_allowed(method, "GET, HEAD, POST");
 }
@@ -96,17 +99,31 @@ http::Response Endpoints::single(const ResourceType& type, const std::string& me
   return removed ? without_body(204) : error_response(removed.error());
 }
 
-http::Response Endpoints::list(const ResourceType& type, const Target& target) const {
-  auto query = read_list_query(target, checks_);
+http::Response Endpoints::list(const ResourceTypes& types, const Target& target) const {
+  auto query = read_list_query(target.query, checks_);
   if (!query) return error_response(query.error());
-  auto page = directory_.list(type, *query);
+  auto page = directory_.list(types, *query);
   if (!page) return error_response(page.error());
   const Projection projection = read_projection(target);
   Json resources = Json::array();
   for (const Resource* resource : page->resources) {
-    resources.push_back(projection.apply(type, directory_.show(*resource)));
+    resources.push_back(projection.apply(*resource->type, directory_.show(*resource)));
   }
-  return json_response(200, list_response(page->total, page->start_index, std::move(resources)));
+  return json_response(200, list_response(*page, std::move(resources)));
+}
+
+http::Response Endpoints::search(const ResourceTypes& types, const std::string& method, const Target& target,
+                                 const http::Request& request) {
+  if (method != "POST") return method_not_allowed(method, "POST");
+  if (types.size() == 1 && checks_.off("search-path")) return create(*types[0], target, request);
+  auto body = read_body(request);
+  if (!body) return error_response(body.error());
+  auto parameters = read_search_request(*body);
+  if (!parameters) return error_response(parameters.error());
+  Target searched = target;
+  if (checks_.on("search-body")) searched.query = std::move(*parameters);
+  if (types.size() > 1 && checks_.off("search-root")) return list({&user_type()}, searched);
+  return list(types, searched);
 }
 
 http::Response Endpoints::create(const ResourceType& type, const Target& target,

@@ -24,7 +24,10 @@ class Endpoints {
                             const http::Request& request);
   http::Response single(const ResourceType& type, const std::string& method, const Target& target,
                         const http::Request& request);
-  http::Response list(const ResourceType& type, const Target& target) const;
+  http::Response list(const ResourceTypes& types, const Target& target) const;
+  /// RFC 7644 section 3.4.3.
+  http::Response search(const ResourceTypes& types, const std::string& method, const Target& target,
+                        const http::Request& request);
   http::Response create(const ResourceType& type, const Target& target, const http::Request& request);
   http::Response patch(const ResourceType& type, const Target& target, const http::Request& request);
   http::Response answer(int status, const Outcome<const Resource*>& resource, const Target& target) const;

@@ -13,6 +13,14 @@ namespace {
 struct Scope {
   const ResourceType* type = nullptr;
   const Attribute* element = nullptr;
+  const ResourceTypes* searched = nullptr;
+
+  // Another type of the query has the attribute, and this one has not.
+  bool lacks(const AttributePath& path) const {
+    return searched && !resolve(path) && std::ranges::any_of(*searched, [&](const ResourceType* other) {
+             return other->resolve(path).has_value();
+           });
+  }
 
   std::optional<Place> resolve(const AttributePath& path) const {
     if (type) return type->resolve(path);
@@ -54,6 +62,12 @@ Outcome<Place> resolved(const Filter& filter, const Scope& scope) {
   return *place;
 }
 
+// No value is null: equal to null, and unequal to everything else.
+bool fits_without_value(const Filter& filter) {
+  return filter.kind == Filter::Kind::compare &&
+         filter.comparison == (filter.value.is_null() ? Comparison::eq : Comparison::ne);
+}
+
 Outcome<Predicate> bind_comparison(const Filter& filter, const Scope& scope) {
   auto place = resolved(filter, scope);
   if (!place) return place.error();
@@ -67,8 +81,7 @@ Outcome<Predicate> bind_comparison(const Filter& filter, const Scope& scope) {
   auto test = comparison_test(*leaf, filter.comparison, filter.value);
   if (!test) return refused(filter, test.error().message);
 
-  // No value is null: equal to null, and unequal to everything else.
-  const bool without_value = filter.comparison == (filter.value.is_null() ? Comparison::eq : Comparison::ne);
+  const bool without_value = fits_without_value(filter);
   return Predicate([place = *place, test = std::move(*test), without_value](const Json& holder) {
     bool has_value = false;
     const bool fits = any_value(holder, place, [&](const Json& value) {
@@ -105,6 +118,9 @@ Outcome<Predicate> bind_values(const Filter& filter, const Scope& scope) {
 }
 
 Outcome<Predicate> bind(const Filter& filter, const Scope& scope) {
+  if (!filter.path.name.empty() && scope.lacks(filter.path)) {
+    return Predicate([fits = fits_without_value(filter)](const Json&) { return fits; });
+  }
   switch (filter.kind) {
     case Filter::Kind::compare:
       return bind_comparison(filter, scope);
@@ -134,8 +150,9 @@ Outcome<Predicate> bind(const Filter& filter, const Scope& scope) {
 
 }  // namespace
 
-Outcome<Predicate> bind_filter(const Filter& filter, const ResourceType& type) {
-  return bind(filter, Scope{&type, nullptr});
+Outcome<Predicate> bind_filter(const Filter& filter, const ResourceType& type,
+                               const ResourceTypes& searched) {
+  return bind(filter, Scope{&type, nullptr, &searched});
 }
 
 Outcome<Predicate> bind_element_filter(const Filter& filter, const Attribute& attribute) {

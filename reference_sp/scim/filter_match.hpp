@@ -14,7 +14,11 @@ using Predicate = std::function<bool(const Json&)>;
 /// letters), dateTime values as instants, a complex attribute by its "value"; a multi-valued attribute fits
 /// when one of its values does. An attribute without value equals null alone. Errors: 400 invalidFilter for
 /// unknown attributes, passwords, and operators that the attribute's type does not have.
-Outcome<Predicate> bind_filter(const Filter& filter, const ResourceType& type);
+///
+/// `searched` are all types of the query. What one of them has and `type` has not is an attribute without
+/// value (RFC 7644 section 3.4.2.1).
+Outcome<Predicate> bind_filter(const Filter& filter, const ResourceType& type,
+                               const ResourceTypes& searched = {});
 
 /// The same for the filter within brackets; the predicate takes one value of the attribute.
 Outcome<Predicate> bind_element_filter(const Filter& filter, const Attribute& attribute);

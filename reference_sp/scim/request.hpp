@@ -7,7 +7,6 @@
 #include "foundation/core/json.hpp"
 #include "foundation/http/form.hpp"
 #include "foundation/http/message.hpp"
-#include "reference_sp/scim/directory.hpp"
 #include "reference_sp/scim/error.hpp"
 #include "reference_sp/scim/projection.hpp"
 
@@ -31,10 +30,6 @@ std::optional<Target> parse_target(const std::string& request_target, const std:
 /// The JSON of a request body. Errors: 415 for a media type other than application/json and
 /// application/scim+json, 400 invalidSyntax.
 Outcome<Json> read_body(const http::Request& request);
-
-/// filter, startIndex and count (RFC 7644 section 3.4.2); numbers below their least are raised to it. Errors:
-/// 400 invalidFilter or invalidValue.
-Outcome<ListQuery> read_list_query(const Target& target, const Checks& checks);
 
 Projection read_projection(const Target& target);
 

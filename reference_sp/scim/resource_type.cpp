@@ -52,8 +52,8 @@ const ResourceType& group_type() {
   return type;
 }
 
-const std::vector<const ResourceType*>& resource_types() {
-  static const std::vector<const ResourceType*> types{&user_type(), &group_type()};
+const ResourceTypes& resource_types() {
+  static const ResourceTypes types{&user_type(), &group_type()};
   return types;
 }
 

@@ -34,10 +34,12 @@ struct ResourceType {
   const Schema* extension(std::string_view urn) const;
 };
 
+using ResourceTypes = std::vector<const ResourceType*>;
+
 const ResourceType& user_type();
 const ResourceType& group_type();
 /// Users and groups, in the order in which they are shown.
-const std::vector<const ResourceType*>& resource_types();
+const ResourceTypes& resource_types();
 
 /// The attribute's value in a resource, without its sub-attribute; nullptr when it is not there.
 const Json* value_at(const Json& resource, const Place& place);

@@ -50,6 +50,7 @@ const Resource& Store::put(Resource resource) {
   numbers_[resource.id] = number;
   Resource& stored = resources_[number];
   stored = std::move(resource);
+  stored.number = number;
   index(stored, number);
   return stored;
 }

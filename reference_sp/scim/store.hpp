@@ -17,6 +17,7 @@ struct Resource {
   const ResourceType* type = nullptr;
   Json document;              ///< as it is shown, without what is computed from other resources
   std::uint64_t version = 1;  ///< counts the changes; meta.version is made from it
+  std::uint64_t number = 0;   ///< set by the store: higher than those of earlier resources
 };
 
 /// Resources in the order of their creation, with the two look-ups that would otherwise read all of them:

@@ -65,7 +65,10 @@ class Provider {
 
   /// userNames (or displayNames of groups) that a filter selects, in their order, joined by spaces.
   std::string selected(const std::string& collection, const std::string& filter) {
-    const auto response = send("GET", collection + "?filter=" + percent_encode(filter));
+    return listed(send("GET", collection + "?filter=" + percent_encode(filter)));
+  }
+  /// The same of any list's answer; status and scimType of a refusal.
+  static std::string listed(const http::Response& response) {
     const Json answer = json(response);
     if (response.status != 200) return std::to_string(response.status) + " " + answer.value("scimType", "");
     std::string names;
