@@ -9,11 +9,24 @@ namespace idproctor::reference {
 namespace {
 
 constexpr std::string_view scim_root = "/scim/v2";
+constexpr std::string_view second_scim_root = "/scim/second/v2";
+
+ScimConfig scim_config(const IntegrationConfig& config) {
+  ScimConfig scim{config.base_url + std::string(scim_root), config.scim_token, {}};
+  if (!config.second_scim_token.empty()) {
+    scim.further.push_back({config.base_url + std::string(second_scim_root), config.second_scim_token});
+  }
+  return scim;
+}
+
+bool is_below(const std::string& target, std::string_view root) {
+  if (!target.starts_with(root)) return false;
+  const auto rest = target.substr(root.size());
+  return rest.empty() || rest.front() == '/' || rest.front() == '?';
+}
 
 bool is_scim(const std::string& target) {
-  if (!target.starts_with(scim_root)) return false;
-  const auto rest = target.substr(scim_root.size());
-  return rest.empty() || rest.front() == '/' || rest.front() == '?';
+  return is_below(target, scim_root) || is_below(target, second_scim_root);
 }
 
 }  // namespace
@@ -24,8 +37,7 @@ struct Integration::Impl {
 };
 
 Result<Integration> Integration::create(IntegrationConfig config, Checks checks, const Clock& clock) {
-  auto scim = std::make_unique<ScimService>(
-      ScimConfig{config.base_url + std::string(scim_root), config.scim_token}, checks, clock);
+  auto scim = std::make_unique<ScimService>(scim_config(config), checks, clock);
   auto saml = SamlService::create(
       SamlConfig{config.base_url, config.idp_metadata, config.scim_token, config.signed_metadata,
                  config.clock_tolerance, config.idp_initiated, config.just_in_time, config.outside},

@@ -12,10 +12,11 @@
 namespace idproctor::reference {
 
 struct IntegrationConfig {
-  std::string base_url;          ///< http://127.0.0.1:PORT, no slash at the end
-  std::string idp_metadata;      ///< the EntityDescriptor that an admin would paste
-  std::string scim_token;        ///< the bearer token that was issued; the administrator's too
-  bool signed_metadata = false;  ///< later metadata must be signed by the first key of `idp_metadata`
+  std::string base_url;                ///< http://127.0.0.1:PORT, no slash at the end
+  std::string idp_metadata;            ///< the EntityDescriptor that an admin would paste
+  std::string scim_token;              ///< the bearer token that was issued; the administrator's too
+  std::string second_scim_token = {};  ///< of a second directory under /scim/second/v2; none when empty
+  bool signed_metadata = false;        ///< later metadata must be signed by the first key of `idp_metadata`
   Milliseconds clock_tolerance{180'000};
   bool idp_initiated = true;
   bool just_in_time = true;  ///< unknown users get an account at their first login

@@ -65,6 +65,14 @@ bool needs_computed(const Filter& filter) {
 Directory::Directory(std::string base_url, Checks checks, const Clock& clock)
     : base_url_(std::move(base_url)), checks_(std::move(checks)), clock_(clock), cursors_(clock, checks_) {}
 
+Directory& Directory::holder(const ResourceType& type, const std::string& id) {
+  if (checks_.on("directory-isolation") || store_.find(type, id)) return *this;
+  for (Directory* neighbour : neighbours_) {
+    if (neighbour->store_.find(type, id)) return *neighbour;
+  }
+  return *this;
+}
+
 Outcome<const Resource*> Directory::find(const ResourceType& type, const std::string& id) const {
   const Resource* resource = store_.find(type, id);
   if (!resource) return not_found(type.name, id);
@@ -89,6 +97,12 @@ Outcome<Resources> Directory::select(const ResourceTypes& types, const ListQuery
   const bool computed = query.filter && needs_computed(*query.filter);
   for (const ResourceType* type : types) {
     Resources resources = store_.all(*type);
+    if (checks_.off("directory-lists")) {
+      for (const Directory* neighbour : neighbours_) {
+        const Resources others = neighbour->store_.all(*type);
+        resources.insert(resources.end(), others.begin(), others.end());
+      }
+    }
     if (query.filter) {
       auto fits = bind_filter(*query.filter, *type, types);
       if (!fits) return fits.error();
@@ -170,8 +184,13 @@ Json Directory::show(const Resource& resource) const {
 }
 
 Outcome<> Directory::check(const ResourceType& type, const std::string& id, Json& document) const {
-  return &type == &user_type() ? check_user(document, id, store_, checks_)
-                               : check_group(id, store_, document);
+  if (&type != &user_type()) return check_group(id, store_, document);
+  if (auto checked = check_user(document, id, store_, checks_); !checked) return checked;
+  if (checks_.on("directory-names")) return {};
+  for (const Directory* neighbour : neighbours_) {
+    if (auto checked = check_user(document, id, neighbour->store_, checks_); !checked) return checked;
+  }
+  return {};
 }
 
 const Resource& Directory::add(const ResourceType& type, const std::string& id, const Json& attributes) {

@@ -24,6 +24,11 @@ class Directory : public Accounts {
   /// `base_url` without a slash at the end; locations begin with it.
   Directory(std::string base_url, Checks checks, const Clock& clock);
 
+  /// The directories of other customers of the same service. Only mistakes ever look into them.
+  void set_neighbours(std::vector<Directory*> neighbours) { neighbours_ = std::move(neighbours); }
+  /// Where a request for that resource is carried out: here.
+  Directory& holder(const ResourceType& type, const std::string& id);
+
   Outcome<const Resource*> find(const ResourceType& type, const std::string& id) const;
   /// Of all these types together, filtered, sorted and cut into pages. Errors: 400.
   Outcome<Page> list(const ResourceTypes& types, const ListQuery& query) const;
@@ -61,6 +66,7 @@ class Directory : public Accounts {
   Store store_;
   Cursors cursors_;
   std::vector<std::function<void(const std::string& id)>> listeners_;
+  std::vector<Directory*> neighbours_;
 };
 
 }  // namespace idproctor::reference::scim

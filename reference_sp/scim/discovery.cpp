@@ -1,6 +1,7 @@
 #include "reference_sp/scim/discovery.hpp"
 
 #include "foundation/core/text.hpp"
+#include "reference_sp/scim/bulk.hpp"
 #include "reference_sp/scim/page.hpp"
 #include "reference_sp/scim/urn.hpp"
 
@@ -17,7 +18,8 @@ Json service_provider_config(const std::string& base_url) {
   Json config;
   config["schemas"] = Json::array({service_provider_config_urn});
   config["patch"] = {{"supported", true}};
-  config["bulk"] = {{"supported", false}, {"maxOperations", 0}, {"maxPayloadSize", 0}};
+  config["bulk"] = {
+      {"supported", true}, {"maxOperations", most_bulk_operations}, {"maxPayloadSize", largest_bulk_payload}};
   config["filter"] = {{"supported", true}, {"maxResults", most_results}};
   config["changePassword"] = {{"supported", false}};
   config["sort"] = {{"supported", true}};

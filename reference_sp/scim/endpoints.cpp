@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "reference_sp/scim/bulk.hpp"
 #include "reference_sp/scim/conditional.hpp"
 #include "reference_sp/scim/discovery.hpp"
 #include "reference_sp/scim/urn.hpp"
@@ -31,25 +32,16 @@ http::Response with_entity_tag(http::Response response, const Resource& resource
   return response;
 }
 
-// What the specification has and this service does not offer; empty for everything else.
-std::string not_offered(const Target& target) {
-  if (target.path.empty()) return {};
-  if (target.path[0] == "Bulk") return "Bulk";
-  if (target.path[0] == "Me") return "/Me";
-  return {};
-}
-
 }  // namespace
 
 http::Response Endpoints::handle(const std::string& method, const Target& target,
                                  const http::Request& request) {
-  if (const std::string missing = not_offered(target); !missing.empty()) {
-    return error_response(not_implemented(missing));
-  }
   if (target.path.empty()) {
     return method == "GET" ? list(resource_types(), target) : method_not_allowed(method, "GET, HEAD");
   }
   if (target.path[0] == ".search") return search(resource_types(), method, target, request);
+  if (target.path[0] == "Bulk") return bulk(method, request);
+  if (target.path[0] == "Me") return me(method, target, request);
   if (is_discovery(target.path[0])) return discovery(method, target);
   for (const ResourceType* type : resource_types()) {
     if (target.path[0] != type->endpoint) continue;
@@ -59,6 +51,34 @@ http::Response Endpoints::handle(const std::string& method, const Target& target
     return single(*type, method, target, request);
   }
   return error_response(not_found("endpoint", target.path[0]));
+}
+
+http::Response Endpoints::bulk(const std::string& method, const http::Request& request) {
+  if (method != "POST") return method_not_allowed(method, "POST");
+  if (request.body.size() > largest_bulk_payload && checks_.on("bulk-max-payload")) {
+    return error_response({413, "",
+                           "The size of the bulk operation exceeds maxPayloadSize (" +
+                               std::to_string(largest_bulk_payload) + ")."});
+  }
+  auto body = read_body(request);
+  if (!body) return error_response(body.error());
+  const auto done =
+      run_bulk(*body, base_url_, checks_, [&](const std::string& path, const http::Request& one) {
+        return handle(one.method, *parse_target(path, ""), one);
+      });
+  return done ? json_response(200, *done) : error_response(done.error());
+}
+
+// RFC 7644 section 3.11. The token is the provisioning client's and means no user.
+http::Response Endpoints::me(const std::string& method, const Target& target, const http::Request& request) {
+  if (checks_.on("me")) return error_response(not_implemented("/Me, for a token that means no user,"));
+  ListQuery first;
+  first.count = 1;
+  const auto page = directory_.list({&user_type()}, first);
+  if (!page || page->resources.empty()) return error_response(not_found("user", "Me"));
+  Target user = target;
+  user.path = {user_type().endpoint, page->resources[0]->id};
+  return single(user_type(), method, user, request);
 }
 
 http::Response Endpoints::discovery(const std::string& method, const Target& target) const {
@@ -80,22 +100,23 @@ http::Response Endpoints::single(const ResourceType& type, const std::string& me
     return method_not_allowed(method, "GET, HEAD, PUT, PATCH, DELETE");
   }
   const std::string& id = target.path[1];
-  const auto resource = directory_.find(type, id);
+  Directory& directory = directory_.holder(type, id);
+  const auto resource = directory.find(type, id);
   if (!resource) return error_response(resource.error());
   if (method == "GET") {
     if (is_unchanged(request, **resource, checks_)) return with_entity_tag(without_body(304), **resource);
-    return answer(200, resource, target);
+    return answer(200, resource, target, directory);
   }
   if (auto admitted = admits_write(request, **resource, checks_); !admitted) {
     return error_response(admitted.error());
   }
-  if (method == "PATCH") return patch(type, target, request);
+  if (method == "PATCH") return patch(type, target, request, directory);
   if (method == "PUT") {
     auto body = read_body(request);
     if (!body) return error_response(body.error());
-    return answer(200, directory_.replace(type, id, *body), target);
+    return answer(200, directory.replace(type, id, *body), target, directory);
   }
-  auto removed = directory_.remove(type, id);
+  auto removed = directory.remove(type, id);
   return removed ? without_body(204) : error_response(removed.error());
 }
 
@@ -131,30 +152,30 @@ http::Response Endpoints::create(const ResourceType& type, const Target& target,
   auto body = read_body(request);
   if (!body) return error_response(body.error());
   auto created = directory_.create(type, *body);
-  auto response = answer(201, created, target);
+  auto response = answer(201, created, target, directory_);
   if (created) response.headers.set("Location", (*created)->document["meta"]["location"].get<std::string>());
   return response;
 }
 
-http::Response Endpoints::patch(const ResourceType& type, const Target& target,
-                                const http::Request& request) {
+http::Response Endpoints::patch(const ResourceType& type, const Target& target, const http::Request& request,
+                                Directory& directory) {
   auto body = read_body(request);
   if (!body) return error_response(body.error());
-  auto patched = directory_.patch(type, target.path[1], *body);
+  auto patched = directory.patch(type, target.path[1], *body);
   // A group's members may be many, and providers do not want them back after each change; but who asks for
   // attributes gets them (RFC 7644 section 3.5.2).
   if (patched && &type == &group_type() && !read_projection(target).selects()) {
     return with_entity_tag(without_body(204), **patched);
   }
-  return answer(200, patched, target);
+  return answer(200, patched, target, directory);
 }
 
-http::Response Endpoints::answer(int status, const Outcome<const Resource*>& resource,
-                                 const Target& target) const {
+http::Response Endpoints::answer(int status, const Outcome<const Resource*>& resource, const Target& target,
+                                 const Directory& directory) const {
   if (!resource) return error_response(resource.error());
   const Resource& found = **resource;
   return with_entity_tag(
-      json_response(status, read_projection(target).apply(*found.type, directory_.show(found))), found);
+      json_response(status, read_projection(target).apply(*found.type, directory.show(found))), found);
 }
 
 }  // namespace idproctor::reference::scim

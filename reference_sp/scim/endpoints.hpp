@@ -19,6 +19,8 @@ class Endpoints {
   http::Response handle(const std::string& method, const Target& target, const http::Request& request);
 
  private:
+  http::Response bulk(const std::string& method, const http::Request& request);
+  http::Response me(const std::string& method, const Target& target, const http::Request& request);
   http::Response discovery(const std::string& method, const Target& target) const;
   http::Response collection(const ResourceType& type, const std::string& method, const Target& target,
                             const http::Request& request);
@@ -29,8 +31,10 @@ class Endpoints {
   http::Response search(const ResourceTypes& types, const std::string& method, const Target& target,
                         const http::Request& request);
   http::Response create(const ResourceType& type, const Target& target, const http::Request& request);
-  http::Response patch(const ResourceType& type, const Target& target, const http::Request& request);
-  http::Response answer(int status, const Outcome<const Resource*>& resource, const Target& target) const;
+  http::Response patch(const ResourceType& type, const Target& target, const http::Request& request,
+                       Directory& directory);
+  http::Response answer(int status, const Outcome<const Resource*>& resource, const Target& target,
+                        const Directory& directory) const;
 
   std::string base_url_;
   const Checks& checks_;

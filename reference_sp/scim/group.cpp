@@ -38,6 +38,7 @@ void show_members(const Store& store, const std::string& base_url, Json& group) 
   if (!group.contains("members")) return;
   for (Json& shown : group["members"]) {
     const Resource* member = store.find(shown["value"].get<std::string>());
+    if (!member) continue;  // seen from another directory, by mistake
     const std::string user_name = member->document.value("userName", "");
     shown["$ref"] = base_url + '/' + member->type->endpoint + '/' + member->id;
     shown["display"] = member->document.value("displayName", user_name);

@@ -1,5 +1,6 @@
 #include "reference_sp/scim/service.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "foundation/http/url.hpp"
@@ -10,10 +11,13 @@
 
 namespace idproctor::reference {
 
-struct ScimService::Impl {
-  Impl(ScimConfig config_, Checks checks_, const Clock& clock)
+namespace {
+
+/// One directory behind its base URL and its token.
+struct Tenant {
+  Tenant(ScimDirectory config_, const Checks& checks_, const Clock& clock)
       : config(std::move(config_)),
-        checks(std::move(checks_)),
+        checks(checks_),
         base_path(http::parse_url(config.base_url).value().path),
         directory(config.base_url, checks, clock),
         endpoints(config.base_url, checks, directory) {
@@ -21,22 +25,61 @@ struct ScimService::Impl {
     if (base_path == "/") base_path.clear();
   }
 
-  http::Response answer(const std::string& method, const http::Request& request) {
-    // The token comes first: a stranger does not even learn which paths there are.
-    if (!scim::is_authorized(request, config.token, checks)) return scim::unauthorized();
-    if (request.body.size() > scim::body_limit) {
-      return scim::error_response({413, "", "The body is larger than 2 MB."});
-    }
-    const auto target = scim::parse_target(request.url, base_path);
-    if (!target) return scim::error_response(scim::not_found("endpoint", request.url));
-    return endpoints.handle(method, *target, request);
-  }
-
-  ScimConfig config;
-  Checks checks;
+  ScimDirectory config;
+  const Checks& checks;
   std::string base_path;
   scim::Directory directory;
   scim::Endpoints endpoints;
+};
+
+}  // namespace
+
+struct ScimService::Impl {
+  Impl(ScimConfig config, Checks checks_, const Clock& clock) : checks(std::move(checks_)) {
+    config.further.insert(config.further.begin(), {std::move(config.base_url), std::move(config.token)});
+    for (ScimDirectory& one : config.further) {
+      tenants.push_back(std::make_unique<Tenant>(std::move(one), checks, clock));
+    }
+    for (const auto& tenant : tenants) {
+      std::vector<scim::Directory*> neighbours;
+      for (const auto& other : tenants) {
+        if (other != tenant) neighbours.push_back(&other->directory);
+      }
+      tenant->directory.set_neighbours(std::move(neighbours));
+    }
+  }
+
+  // The one that a request target lies below; the first where there is none.
+  Tenant& tenant_of(const std::string& url) {
+    for (const auto& tenant : tenants) {
+      if (scim::parse_target(url, tenant->base_path)) return *tenant;
+    }
+    return *tenants.front();
+  }
+
+  bool may_enter(const http::Request& request, const Tenant& tenant) const {
+    if (scim::is_authorized(request, tenant.config.token, checks)) return true;
+    return checks.off("directory-token") && std::ranges::any_of(tenants, [&](const auto& other) {
+             return scim::is_authorized(request, other->config.token, checks);
+           });
+  }
+
+  http::Response answer(const std::string& method, const http::Request& request) {
+    Tenant& tenant = tenant_of(request.url);
+    // The token comes first: a stranger does not even learn which paths there are.
+    if (!may_enter(request, tenant)) return scim::unauthorized();
+    if (request.body.size() > scim::body_limit) {
+      return scim::error_response({413, "", "The body is larger than 2 MB."});
+    }
+    const auto target = scim::parse_target(request.url, tenant.base_path);
+    if (!target) return scim::error_response(scim::not_found("endpoint", request.url));
+    return tenant.endpoints.handle(method, *target, request);
+  }
+
+  scim::Directory& first() { return tenants.front()->directory; }
+
+  Checks checks;
+  std::vector<std::unique_ptr<Tenant>> tenants;
 };
 
 ScimService::ScimService(ScimConfig config, Checks checks, const Clock& clock)
@@ -53,20 +96,20 @@ http::Response ScimService::handle(const http::Request& request) {
 }
 
 std::optional<Account> ScimService::find_account(const std::string& identity) const {
-  return impl_->directory.find_account(identity);
+  return impl_->first().find_account(identity);
 }
 
 Account ScimService::create_account(const std::string& identity,
                                     const std::map<std::string, std::string>& attributes) {
-  return impl_->directory.create_account(identity, attributes);
+  return impl_->first().create_account(identity, attributes);
 }
 
 void ScimService::set_active(const std::string& id, bool active) {
-  impl_->directory.set_active(id, active);
+  impl_->first().set_active(id, active);
 }
 
 void ScimService::on_ended(std::function<void(const std::string& id)> listener) {
-  impl_->directory.on_ended(std::move(listener));
+  impl_->first().on_ended(std::move(listener));
 }
 
 }  // namespace idproctor::reference

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "foundation/core/clock.hpp"
 #include "foundation/http/message.hpp"
@@ -10,14 +11,19 @@
 
 namespace idproctor::reference {
 
-struct ScimConfig {
+struct ScimDirectory {
   std::string base_url;  ///< http://127.0.0.1:PORT/scim/v2, no slash at the end
-  std::string token;     ///< the bearer token that was issued
+  std::string token;     ///< the bearer token that was issued for it
+};
+
+struct ScimConfig {
+  std::string base_url, token;              ///< of the first directory, whose users log in
+  std::vector<ScimDirectory> further = {};  ///< of other customers; no base URL lies below another
 };
 
 /// A SCIM 2.0 service provider of users and groups (RFC 7643, RFC 7644) in memory, behind a bearer token.
-/// It is the account store of the whole integration. Pure: no sockets. Request targets begin with base_url's
-/// path.
+/// It is the account store of the whole integration. Several directories know nothing of each other: each has
+/// its base URL, its token and its resources. Pure: no sockets. Request targets begin with a base_url's path.
 class ScimService : public Accounts {
  public:
   ScimService(ScimConfig config, Checks checks, const Clock& clock);

@@ -123,8 +123,8 @@ TEST(Envelope, SaysWhatIsNotHere) {
   expect_scim_error(provider.service.handle(elsewhere), 404);
   elsewhere.url = "/scim/v2x/Users";
   expect_scim_error(provider.service.handle(elsewhere), 404);
-  for (const auto& [method, path] : std::vector<std::pair<std::string, std::string>>{
-           {"POST", "/Bulk"}, {"GET", "/Me"}, {"PATCH", "/Me"}}) {
+  for (const auto& [method, path] :
+       std::vector<std::pair<std::string, std::string>>{{"GET", "/Me"}, {"PATCH", "/Me"}}) {
     expect_scim_error(provider.send(method, path), 501);
   }
   for (const auto& [method, path] :
@@ -145,7 +145,8 @@ TEST(Discovery, AdvertisesWhatIsThere) {
   EXPECT_EQ(config["schemas"][0], "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig");
   EXPECT_EQ(config["patch"]["supported"], true);
   EXPECT_EQ(config["filter"], (Json{{"supported", true}, {"maxResults", 1000}}));
-  EXPECT_EQ(config["bulk"], (Json{{"supported", false}, {"maxOperations", 0}, {"maxPayloadSize", 0}}));
+  EXPECT_EQ(config["bulk"],
+            (Json{{"supported", true}, {"maxOperations", 100}, {"maxPayloadSize", 512 * 1024}}));
   for (const char* feature : {"sort", "etag"}) EXPECT_EQ(config[feature]["supported"], true);
   EXPECT_EQ(config["changePassword"]["supported"], false);
   EXPECT_EQ(config["pagination"], (Json{{"cursor", true},
