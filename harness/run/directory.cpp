@@ -1,6 +1,7 @@
 #include "harness/run/directory.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "foundation/core/template.hpp"
 #include "foundation/core/text.hpp"
@@ -12,6 +13,7 @@ namespace idproctor::run {
 namespace {
 
 constexpr Milliseconds kBetweenLooks{100};
+constexpr std::size_t kLongestRepetition = 32 << 20;
 
 /// A GUID is the IdP's own id of the user, which its assertions name as well; any other form stands by
 /// itself.
@@ -42,6 +44,27 @@ std::string pointer_of(const std::string& attribute) {
 std::string resource_path(const char* kind, const Json& variables) {
   const Json* id = find(variables, "/id");
   return std::string(kind) + percent_encode(id == nullptr ? "" : to_text(*id));
+}
+
+/// "NUMBER,TEXT", or "NAME,TEXT" with the name of a limit.
+Result<std::string> repeated(std::string_view arguments, const std::map<std::string, std::size_t>& limits) {
+  const std::size_t comma = arguments.find(',');
+  const std::string count(arguments.substr(0, comma));
+  const std::string_view text = comma == std::string_view::npos ? "" : arguments.substr(comma + 1);
+  std::size_t times = 0;
+  if (const auto limit = limits.find(count); limit != limits.end()) {
+    times = limit->second;
+  } else if (const auto [end, trouble] = std::from_chars(count.data(), count.data() + count.size(), times);
+             trouble != std::errc() || end != count.data() + count.size()) {
+    return invalid("repeat() needs a number, or a limit that the target advertises, not '" + count + "'");
+  }
+  if (!text.empty() && times > kLongestRepetition / text.size()) {
+    return invalid("repeat() makes 32 MB at the most");
+  }
+  std::string out;
+  out.reserve(times * text.size());
+  for (std::size_t i = 0; i < times; ++i) out += text;
+  return out;
 }
 
 Json member_with(const Json& reference) {
@@ -108,12 +131,24 @@ Json Directory::reference_to(const std::string& key) {
 
 scim::Client Directory::client(Log& log, Milliseconds timeout) const {
   const scenario::Target::Scim& scim = *environment_.target.scim;
+  return client(log, timeout, scim::Target(scim.base_url, scim.token));
+}
+
+scim::Target Directory::address_of(const scenario::ScimStep& step) const {
+  const scenario::Target& target = environment_.target;
+  const auto named = [&](const std::string& name) -> const scenario::Target::Scim& {
+    return name.empty() ? *target.scim : target.tenants.at(name == "second" ? 1 : 0);
+  };
+  return scim::Target(named(step.tenant).base_url, named(step.token_of).token);
+}
+
+scim::Client Directory::client(Log& log, Milliseconds timeout, scim::Target target) const {
   Gateway* gateway = environment_.gateway.get();
   scim::Send send = [gateway, &log, timeout](http::Request request) -> Task<Result<http::Response>> {
     std::string what = "SCIM " + request.method;
     return gateway->send(log, std::move(what), std::move(request), timeout);
   };
-  return scim::Client(*environment_.provider.scim, scim::Target(scim.base_url, scim.token), std::move(send));
+  return scim::Client(*environment_.provider.scim, std::move(target), std::move(send));
 }
 
 Task<Result<Directory::Outcome>> Directory::operate(Log& log, std::string operation, Json variables,
@@ -247,6 +282,11 @@ Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::GroupStep st
 Result<std::string> Directory::filled_in(const std::string& text) {
   return expand(text, [&](std::string_view name) -> Result<std::optional<std::string>> {
     if (const auto saved = saved_.find(std::string(name)); saved != saved_.end()) return saved->second;
+    if (name.starts_with("repeat(") && name.ends_with(")")) {
+      auto text = repeated(name.substr(7, name.size() - 8), environment_.scim.limits);
+      if (!text) return text.error();
+      return std::optional<std::string>(std::move(*text));
+    }
     const std::size_t dot = name.find('.');
     if (dot == std::string_view::npos) return std::optional<std::string>();
     const std::string key(name.substr(0, dot)), attribute(name.substr(dot + 1));
@@ -269,8 +309,12 @@ Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::ScimStep ste
     if (!body) co_return body.error();
     request.body = *body;
   }
-  request.headers = step.headers;
-  scim::Client provider = client(log, timeout);
+  for (const auto& [name, value] : step.headers) {
+    auto filled = filled_in(value);
+    if (!filled) co_return filled.error();
+    request.headers[name] = *filled;
+  }
+  scim::Client provider = client(log, timeout, address_of(step));
   auto result = co_await provider.request(std::move(request));
   if (!result) co_return result.error();
   Outcome outcome;
@@ -282,6 +326,10 @@ Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::ScimStep ste
   auto body = parse_json(outcome.last.body);
   outcome.resource = body ? *body : Json();
   for (const auto& [name, pointer] : step.save) {
+    if (!pointer.empty() && pointer[0] != '/') {
+      saved_[name] = outcome.last.headers.get(pointer);
+      continue;
+    }
     const Json* value = find(outcome.resource, pointer);
     if (value != nullptr) saved_[name] = to_text(*value);
   }

@@ -35,7 +35,8 @@ class Directory {
   };
   Task<Result<Outcome>> run(Log& log, scenario::UserStep step, Milliseconds timeout);
   Task<Result<Outcome>> run(Log& log, scenario::GroupStep step, Milliseconds timeout);
-  /// A request as the scenario wrote it; ${alice.id} and saved names are filled in.
+  /// A request as the scenario wrote it; ${alice.id}, saved names and ${repeat(number,text)} are filled in,
+  /// where max_operations and max_payload_size of bulk are numbers too.
   Task<Result<Outcome>> run(Log& log, scenario::ScimStep step, Milliseconds timeout);
 
  private:
@@ -56,6 +57,8 @@ class Directory {
   Group& group(const std::string& name);
   Json reference_to(const std::string& key);
   scim::Client client(Log& log, Milliseconds timeout) const;
+  scim::Client client(Log& log, Milliseconds timeout, scim::Target target) const;
+  scim::Target address_of(const scenario::ScimStep& step) const;
   Task<Result<Outcome>> operate(Log& log, std::string operation, Json variables, Json& memory,
                                 std::string root, Milliseconds timeout);
   Task<Result<Outcome>> read_back(Log& log, Outcome outcome, std::string path, Effect effect,

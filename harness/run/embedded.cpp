@@ -26,7 +26,8 @@ reference::Outside outside_of(http::Runtime& runtime) {
   };
 }
 
-scenario::Target describe_target(const std::string& base, const std::string& token) {
+scenario::Target describe_target(const std::string& base, const std::string& token,
+                                 const std::string& second_token) {
   scenario::Target target;
   target.name = "reference integration";
   target.saml = scenario::Target::Saml{};
@@ -54,7 +55,8 @@ scenario::Target describe_target(const std::string& base, const std::string& tok
   target.session->attributes["nickname"] = "/attributes/nickname";
   target.session->logout_url = base + "/logout";
   target.scim = scenario::Target::Scim{base + "/scim/v2", token, "inactive"};
-  target.secrets.push_back(token);
+  target.tenants = {*target.scim, {base + "/scim/second/v2", second_token, "inactive"}};
+  target.secrets.insert(target.secrets.end(), {token, second_token});
   target.settle = Milliseconds{0};  // its answers and its state are one
   return target;
 }
@@ -80,14 +82,16 @@ Result<std::unique_ptr<Embedded>> Embedded::start(http::Runtime& runtime, const 
   config.base_url = server->url();
   config.idp_metadata = idp_metadata;
   config.scim_token = scim_token;
+  config.second_scim_token = to_hex(crypto::random_bytes(24));
   config.clock_tolerance = kTolerance;
   config.signed_metadata = true;
   config.outside = outside_of(runtime);
+  const std::string second_token = config.second_scim_token;
   auto integration = reference::Integration::create(std::move(config), checks, clock);
   if (!integration) return integration.error();
   embedded->integration_ = std::make_unique<reference::Integration>(std::move(*integration));
   embedded->server_ = std::make_unique<http::Server>(std::move(*server));
-  embedded->target_ = describe_target(embedded->server_->url(), scim_token);
+  embedded->target_ = describe_target(embedded->server_->url(), scim_token, second_token);
   return embedded;
 }
 

@@ -68,6 +68,7 @@ std::string Environment::slo_url() const {
 
 std::set<std::string> Environment::features() const {
   std::set<std::string> names = target.features();
+  names.insert(scim.features.begin(), scim.features.end());
   if (sp.encryption_certificate) names.insert("encryption");
   if (!sp.other_acs_url.empty()) names.insert("second_acs");
   if (!sp.slo_post.location.empty()) names.insert({"slo", "slo_post"});
@@ -113,6 +114,7 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
                       .provider = std::move(*provider),
                       .target = {},
                       .sp = {},
+                      .scim = {},
                       .embedded = nullptr,
                       .canary = nullptr,
                       .client = nullptr,
@@ -173,6 +175,10 @@ Task<Result<>> prepare(Environment& environment, Log& log) {
       co_return invalid("setup: " + request.method + " was answered with " + std::to_string(done->status),
                         request.url);
     }
+  }
+  if (environment.target.scim) {
+    environment.scim = co_await read_scim_advertised(*environment.gateway, *environment.provider.scim,
+                                                     environment.target, log);
   }
   if (!environment.target.saml) co_return Result<>();
   auto metadata = co_await read_sp_metadata(environment, log);

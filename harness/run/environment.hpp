@@ -12,6 +12,7 @@
 #include "harness/run/canary.hpp"
 #include "harness/run/embedded.hpp"
 #include "harness/run/providers.hpp"
+#include "harness/run/scim_advertised.hpp"
 #include "harness/run/sp_metadata.hpp"
 #include "harness/scenario/catalogue.hpp"
 #include "harness/scenario/target.hpp"
@@ -31,6 +32,7 @@ struct Environment {
   Provider provider;
   scenario::Target target;
   SpMetadata sp;                       ///< empty where the target has no SAML
+  ScimAdvertised scim;                 ///< empty where the target has no SCIM
   std::unique_ptr<Embedded> embedded;  ///< null with a target file
   std::unique_ptr<Canary> canary;      ///< hears of what a target on this machine fetches
   std::unique_ptr<http::Client> client;
@@ -46,7 +48,8 @@ struct Environment {
   std::string slo_url() const;
   /// XPath step of the element that the target reads as the user.
   std::string identity_step() const;
-  /// What cases may need: the target's features, and those that its metadata declares.
+  /// What cases may need: the target's features, and those that its metadata and its ServiceProviderConfig
+  /// declare.
   std::set<std::string> features() const;
   /// The Name of an attribute that whoami shows, for round trips; empty where the target declares none.
   std::string shown_attribute() const;
@@ -69,8 +72,8 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
                                                       const Seed& seed, const std::string& provider_id,
                                                       EnvironmentOptions options);
 
-/// Reads the SP's metadata and sees to it that nobody is logged in without a session. An Error is about the
-/// target, or the way to it.
+/// Reads the SP's metadata and its ServiceProviderConfig, and sees to it that nobody is logged in without a
+/// session. An Error is about the target, or the way to it.
 Task<Result<>> prepare(Environment& environment, Log& log);
 
 }  // namespace idproctor::run

@@ -229,7 +229,9 @@ const KeyTable kScimKeys{
      {"path", Kind::text, "below the base URL; ${alice.id} is the id that the server gave", true},
      {"headers", Kind::map, "header fields; an empty value leaves one out"},
      {"body", Kind::any, "JSON, or a text that is sent as it is"},
-     {"save", Kind::map, "a name and the JSON pointer whose value it gets"}}};
+     {"tenant", Kind::text, "first or second: which of the target's tenants; its 'scim' when absent"},
+     {"token_of", Kind::text, "first or second: the tenant whose token is sent instead"},
+     {"save", Kind::map, "a name and the JSON pointer, or the header field, whose value it gets"}}};
 
 const KeyTable kExpectKeys{
     "expect",
@@ -249,6 +251,7 @@ const KeyTable kTargetKeys{
      {"saml", Kind::map, "the SAML service provider", false, "saml"},
      {"session", Kind::map, "how to see who is logged in", false, "session"},
      {"scim", Kind::map, "the SCIM service provider", false, "scim-target"},
+     {"tenants", Kind::list, "two of its directories, to ask whether they are apart", false, "scim-target"},
      {"setup", Kind::list, "requests that make the connection, before anything else", false, "request"},
      {"users", Kind::map, "how accounts come about", false, "users"},
      {"http", Kind::map, "limits and headers of our requests", false, "http"}}};

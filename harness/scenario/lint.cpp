@@ -39,7 +39,13 @@ const std::set<std::string> kNeeds{"idp-next",
                                    "force_authn",
                                    "authn_context",
                                    "same_machine",
-                                   "session_index"};
+                                   "session_index",
+                                   "tenants",
+                                   "scim_bulk",
+                                   "scim_cursor",
+                                   "scim_etag",
+                                   "scim_filter",
+                                   "scim_sort"};
 
 /// A login that is refused, or a session that outlives a deviating LogoutRequest.
 bool refuses(const Step& step) {

@@ -119,7 +119,8 @@ struct ScimStep {
   std::string path;  ///< below base_url; may hold ${alice.id} and the like
   std::map<std::string, std::string> headers;
   std::optional<Json> body;
-  std::map<std::string, std::string> save;  ///< variable name -> JSON pointer
+  std::string tenant, token_of;             ///< first or second; empty: the target's `scim`
+  std::map<std::string, std::string> save;  ///< variable name -> JSON pointer or header field
 };
 
 using Action = std::variant<LoginStep, ReplayStep, SessionStep, LogoutStep, MetadataStep, InspectStep,

@@ -90,6 +90,17 @@ Result<ScimStep> read_scim(const YAML::Node& node, const std::string& file) {
   step.headers = text_map(node["headers"]);
   if (node["body"]) step.body = to_json(node["body"]);
   step.save = text_map(node["save"]);
+  step.tenant = text_of(node, "tenant");
+  step.token_of = text_of(node, "token_of", step.tenant);
+  for (const char* key : {"tenant", "token_of"}) {
+    const std::string word = text_of(node, key, "first");
+    if (word != "first" && word != "second") {
+      return invalid("'" + std::string(key) + "' is first or second", place(file, node[key]));
+    }
+  }
+  if (step.tenant.empty() != step.token_of.empty()) {
+    return invalid("'token_of' needs a 'tenant' whose token it replaces", place(file, node));
+  }
   return step;
 }
 

@@ -267,6 +267,10 @@ Result<Target> read_target(const Yaml& yaml) {
   if (root["saml"]) target.saml = read_saml(root["saml"], reader);
   if (root["session"]) target.session = read_session(root["session"], reader);
   if (root["scim"]) target.scim = read_scim(root["scim"], reader);
+  for (const auto& tenant : root["tenants"]) target.tenants.push_back(read_scim(tenant, reader));
+  if (root["tenants"] && (target.tenants.size() != 2 || !target.scim)) {
+    reader.fail("'tenants' are two, each like 'scim', which must be there too", root["tenants"]);
+  }
   for (const auto& request : root["setup"]) target.setup.push_back(read_request(request, reader));
   if (root["users"]) read_users(root["users"], reader, target);
   if (root["http"]) read_http(root["http"], reader, target);
@@ -303,6 +307,7 @@ std::set<std::string> Target::features() const {
   if (session && session->identity_from == "name_id") names.insert("identity_in_name_id");
   if (session && !session->logout_url.empty()) names.insert("logout");
   if (scim) names.insert("scim");
+  if (!tenants.empty()) names.insert("tenants");
   if (is_loopback()) names.insert("same_machine");
   if (scim && scim->on_deactivate == "inactive") names.insert("soft_delete");
   if (users == Users::jit) names.insert("jit");
@@ -317,6 +322,7 @@ bool Target::is_loopback() const {
                 {saml->acs_url, saml->login_url, saml->slo_url, saml->metadata, saml->second_acs_url});
   if (session) urls.push_back(session->whoami);
   if (scim) urls.push_back(scim->base_url);
+  for (const Scim& tenant : tenants) urls.push_back(tenant.base_url);
   if (saml && saml->idp_metadata_upload) urls.push_back(saml->idp_metadata_upload->url);
   for (const Request& request : setup) urls.push_back(request.url);
   return std::ranges::all_of(urls, [](const std::string& url) {

@@ -56,6 +56,7 @@ struct Target {
   std::optional<Saml> saml;
   std::optional<Session> session;
   std::optional<Scim> scim;
+  std::vector<Scim> tenants;   ///< two directories of one service, for questions of isolation; or none
   std::vector<Request> setup;  ///< sent before anything else, in this order
   Users users = Users::jit;
   std::map<std::string, std::string> existing;  ///< users.existing: key -> account name
@@ -67,7 +68,8 @@ struct Target {
 
   /// What cases may need: saml, scim, sp_initiated, idp_initiated, clock_tolerance, jit, logout, slo,
   /// idp_metadata, signed_idp_metadata, second_connection, existing, soft_delete, identity_in_name_id,
-  /// attributes, force_authn, authn_context, same_machine, the names of idp_keys; takes_signed_assertion and
+  /// attributes, force_authn, authn_context, same_machine, tenants, the names of idp_keys;
+  /// takes_signed_assertion and
   /// takes_signed_response, where one of them alone has a signature. The service provider's metadata may add
   /// slo.
   std::set<std::string> features() const;
