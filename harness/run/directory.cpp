@@ -283,9 +283,9 @@ Result<std::string> Directory::filled_in(const std::string& text) {
   return expand(text, [&](std::string_view name) -> Result<std::optional<std::string>> {
     if (const auto saved = saved_.find(std::string(name)); saved != saved_.end()) return saved->second;
     if (name.starts_with("repeat(") && name.ends_with(")")) {
-      auto text = repeated(name.substr(7, name.size() - 8), environment_.scim.limits);
-      if (!text) return text.error();
-      return std::optional<std::string>(std::move(*text));
+      auto written = repeated(name.substr(7, name.size() - 8), environment_.scim.limits);
+      if (!written) return written.error();
+      return std::optional<std::string>(std::move(*written));
     }
     const std::size_t dot = name.find('.');
     if (dot == std::string_view::npos) return std::optional<std::string>();
