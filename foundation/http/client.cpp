@@ -129,8 +129,19 @@ struct Client::Impl {
 
   static Task<Result<ConnectionPtr>> open(std::shared_ptr<Impl> self, Url url,
                                           std::shared_ptr<Deadline> deadline);
+  /// Reads the authorities, where this is the first https request.
+  Result<> prepare_tls(const Url& url);
   static Task<Result<Response>> send(std::shared_ptr<Impl> self, Request request, Milliseconds timeout);
+  static Task<Result<>> abandon(std::shared_ptr<Impl> self, Request request, Milliseconds timeout);
 };
+
+Result<> Client::Impl::prepare_tls(const Url& url) {
+  if (url.scheme != "https" || tls) return {};
+  auto context = tls_context(options.ca_file);
+  if (!context) return context.error();
+  tls = *context;
+  return {};
+}
 
 Task<Result<ConnectionPtr>> Client::Impl::open(std::shared_ptr<Impl> self, Url url,
                                                std::shared_ptr<Deadline> deadline) {
@@ -202,10 +213,14 @@ Task<Attempt> attempt(ConnectionPtr connection, std::shared_ptr<const std::strin
   co_return Attempt(parser.take(), false, reusable);
 }
 
+std::string what_is_asked(const Request& request) {
+  return request.method + " " + printable(request.url, 300) + ": ";
+}
+
 }  // namespace
 
 Task<Result<Response>> Client::Impl::send(std::shared_ptr<Impl> self, Request request, Milliseconds timeout) {
-  auto const asked = request.method + " " + printable(request.url, 300) + ": ";
+  auto const asked = what_is_asked(request);
   auto const url = parse_url(request.url);
   if (!url) co_return url.error();
   auto wire = request_bytes(request, *url);
@@ -213,11 +228,7 @@ Task<Result<Response>> Client::Impl::send(std::shared_ptr<Impl> self, Request re
   auto const bytes = std::make_shared<const std::string>(std::move(*wire));
 
   // Before the clock starts: reading the system's authorities takes a while, and is not the target's doing.
-  if (url->scheme == "https" && !self->tls) {
-    auto context = tls_context(self->options.ca_file);
-    if (!context) co_return invalid(asked + context.error().message);
-    self->tls = *context;
-  }
+  if (auto ready = self->prepare_tls(*url); !ready) co_return invalid(asked + ready.error().message);
   auto executor = co_await net::this_coro::executor;
   auto const deadline = Deadline::start(executor, timeout);
   auto const explain = [&](Error error) {
@@ -252,6 +263,26 @@ Task<Result<Response>> Client::Impl::send(std::shared_ptr<Impl> self, Request re
   }
 }
 
+Task<Result<>> Client::Impl::abandon(std::shared_ptr<Impl> self, Request request, Milliseconds timeout) {
+  auto const asked = what_is_asked(request);
+  auto const url = parse_url(request.url);
+  if (!url) co_return url.error();
+  auto wire = request_bytes(request, *url);
+  if (!wire) co_return invalid(asked + wire.error().message);
+  auto const bytes = std::make_shared<const std::string>(std::move(*wire));
+  if (auto ready = self->prepare_tls(*url); !ready) co_return invalid(asked + ready.error().message);
+  auto executor = co_await net::this_coro::executor;
+  auto const deadline = Deadline::start(executor, timeout);
+  auto opened = co_await open(self, *url, deadline);
+  if (!opened) co_return Error{opened.error().kind, asked + opened.error().message, {}};
+  deadline->watch(*opened);
+  auto const error = co_await (*opened)->write(bytes);
+  deadline->watch(nullptr);
+  (*opened)->close();
+  if (error) co_return Error{Error::Kind::incomplete, asked + "not sent: " + error.message(), {}};
+  co_return Result<>();
+}
+
 Client::Client(Runtime&, ClientOptions options) : impl_(std::make_shared<Impl>()) {
   impl_->options = std::move(options);
 }
@@ -263,6 +294,9 @@ Task<Result<Response>> Client::send(Request request) {
 }
 Task<Result<Response>> Client::send(Request request, Milliseconds timeout) {
   return Impl::send(impl_, std::move(request), timeout);
+}
+Task<Result<>> Client::abandon(Request request, Milliseconds timeout) {
+  return Impl::abandon(impl_, std::move(request), timeout);
 }
 
 }  // namespace idproctor::http

@@ -39,6 +39,9 @@ class Client {
   /// invalid (URL); the message says what was asked and what came.
   Task<Result<Response>> send(Request request);
   Task<Result<Response>> send(Request request, Milliseconds timeout);
+  /// On a connection of its own, which is closed as soon as the request is sent: the sender never learns what
+  /// came of it. Errors as above.
+  Task<Result<>> abandon(Request request, Milliseconds timeout);
 
  private:
   struct Impl;

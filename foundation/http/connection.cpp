@@ -91,6 +91,17 @@ void Connection::start_write(std::shared_ptr<const std::string> bytes) {
     net::async_write(socket_, buffer, std::move(written));
 }
 
+Task<ErrorCode> Connection::write(std::shared_ptr<const std::string> bytes) {
+  auto const self = shared_from_this();
+  auto const buffer = net::buffer(*bytes);
+  if (tls_) {
+    auto [error, size] = co_await net::async_write(*tls_, buffer, use_result);
+    co_return error;
+  }
+  auto [error, size] = co_await net::async_write(socket_, buffer, use_result);
+  co_return error;
+}
+
 Task<Connection::Read> Connection::read_some(net::mutable_buffer buffer) {
   auto const self = shared_from_this();
   if (tls_) {

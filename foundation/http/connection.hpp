@@ -38,6 +38,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Begins to send and returns; what becomes of it is in `sent` and `write_error`.
   void start_write(std::shared_ptr<const std::string> bytes);
   bool sent() const { return sent_; }
+  /// Ends when all is sent.
+  Task<ErrorCode> write(std::shared_ptr<const std::string> bytes);
   ErrorCode write_error() const { return write_error_; }
 
   struct Read {

@@ -94,7 +94,8 @@ int examine(const RunOptions& options, const scenario::Catalogue& catalogue, run
   result.info.target = target != nullptr ? target->name : "reference integration";
   auto dialects = run::spoken_dialects(*assignments, home());
   if (!dialects) return complain(dialects.error(), kUsage);
-  result.info.dialects = std::move(*dialects);
+  result.info.dialects = std::move(dialects->saml);
+  result.info.scim_dialects = std::move(dialects->scim);
   for (const run::Assignment& assignment : *assignments) result.info.planned += assignment.cases.size();
 
   http::Runtime runtime;

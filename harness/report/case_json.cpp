@@ -40,23 +40,25 @@ Json to_json(const run::CaseResult& result) {
                         {"observed", bounded(item.observed)},
                         {"exchange", item.exchange}});
   }
-  return {{"key", result.key},
-          {"id", result.id},
-          {"provider", {{"saml", result.saml_provider}, {"scim", result.scim_provider}}},
-          {"title", result.title},
-          {"level", result.level},
-          {"clauses", result.clauses},
-          {"status", run::name(result.status)},
-          {"expected", bounded(result.expected)},
-          {"observed", bounded(result.observed)},
-          {"control", {{"status", result.control.status}, {"exchange", result.control.exchange}}},
-          {"evidence", std::move(evidence)},
-          {"reason", bounded(result.reason)},
-          {"message", bounded(result.message)},
-          {"fix", bounded(result.fix)},
-          {"file", result.file},
-          {"line", result.line},
-          {"duration_ms", result.duration.count()}};
+  Json json{{"key", result.key},
+            {"id", result.id},
+            {"provider", {{"saml", result.saml_provider}, {"scim", result.scim_provider}}},
+            {"title", result.title},
+            {"level", result.level},
+            {"clauses", result.clauses},
+            {"status", run::name(result.status)},
+            {"expected", bounded(result.expected)},
+            {"observed", bounded(result.observed)},
+            {"control", {{"status", result.control.status}, {"exchange", result.control.exchange}}},
+            {"evidence", std::move(evidence)},
+            {"reason", bounded(result.reason)},
+            {"message", bounded(result.message)},
+            {"fix", bounded(result.fix)},
+            {"file", result.file},
+            {"line", result.line},
+            {"duration_ms", result.duration.count()}};
+  if (!result.otherwise.empty()) json["otherwise"] = result.otherwise;
+  return json;
 }
 
 run::CaseResult case_from_json(const Json& json) {
@@ -82,6 +84,7 @@ run::CaseResult case_from_json(const Json& json) {
   result.file = text_at(json, "file");
   result.line = json.at("line").get<int>();
   result.duration = Milliseconds(json.at("duration_ms").get<long long>());
+  result.otherwise = json.value("otherwise", "");
   return result;
 }
 

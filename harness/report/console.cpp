@@ -7,6 +7,7 @@
 #include "harness/report/exit_code.hpp"
 #include "harness/report/foreign_text.hpp"
 #include "harness/report/labels.hpp"
+#include "harness/report/provider_verdicts.hpp"
 #include "harness/report/wrap.hpp"
 
 namespace idproctor::report {
@@ -253,7 +254,16 @@ class Console : public Reporter {
       column += columns(part);
     }
     stream_ << (result.cases.empty() ? "none" : "") << '\n';
+    providers(result);
     summary_field("time", format_duration(result.info.duration));
+  }
+
+  void providers(const run::RunResult& result) {
+    const auto verdicts = provider_verdicts(result);
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+      const ProviderVerdict& one = verdicts[i];
+      summary_field(i == 0 ? "SCIM" : "", one.id + ": " + one.in_words(), one.works() ? kGreen : kBold);
+    }
   }
 
   std::ostream& stream_;

@@ -15,6 +15,8 @@ constexpr const char* kSchema = "idproctor.events/1";
 Json to_json(const run::RunInfo& info) {
   Json dialects = Json::array();
   for (const run::SpokenDialect& one : info.dialects) dialects.push_back(report::to_json(one));
+  Json scim_dialects = Json::array();
+  for (const run::SpokenDialect& one : info.scim_dialects) scim_dialects.push_back(report::to_json(one));
   return {{"id", info.id},
           {"seed", info.seed},
           {"started", format_time(info.started)},
@@ -26,7 +28,8 @@ Json to_json(const run::RunInfo& info) {
           {"target", info.target},
           {"planned", info.planned},
           {"stopped", info.stopped},
-          {"dialects", std::move(dialects)}};
+          {"dialects", std::move(dialects)},
+          {"scim_dialects", std::move(scim_dialects)}};
 }
 
 Json list(const std::vector<run::Measurement>& measurements) {
@@ -51,6 +54,7 @@ Result<run::RunInfo> info_from_json(const Json& json) {
   info.planned = json.at("planned").get<std::size_t>();
   info.stopped = json.at("stopped").get<bool>();
   for (const Json& one : json.at("dialects")) info.dialects.push_back(dialect_from_json(one));
+  for (const Json& one : json.at("scim_dialects")) info.scim_dialects.push_back(dialect_from_json(one));
   return info;
 }
 

@@ -10,6 +10,7 @@
 #include "harness/report/html_style.hpp"
 #include "harness/report/labels.hpp"
 #include "harness/report/output_file.hpp"
+#include "harness/report/provider_verdicts.hpp"
 
 namespace idproctor::report {
 
@@ -116,6 +117,23 @@ std::string all_cases(const run::RunResult& result) {
   return html + "</section>\n";
 }
 
+/// "Okta: works; Entra ID: deactivated users stay active", from the cases that each client's own requests
+/// answer.
+std::string providers(const run::RunResult& result) {
+  const auto verdicts = provider_verdicts(result);
+  if (verdicts.empty()) return {};
+  std::string html =
+      "<section>\n<h2>Directory sync by provider</h2>\n<table class=\"providers\"><thead><tr><th>SCIM "
+      "client</th>"
+      "<th>With this target</th></tr></thead><tbody>\n";
+  for (const ProviderVerdict& one : verdicts) {
+    html += "<tr><td>" + markup(one.title.empty() ? one.id : one.title) + "<small><code>" + markup(one.id) +
+            "</code></small></td><td><span class=\"" + (one.works() ? "pass" : "fail") + "\">" +
+            markup(one.in_words()) + "</span></td></tr>\n";
+  }
+  return html + "</tbody></table>\n</section>\n";
+}
+
 std::string measurements(const run::RunResult& result) {
   if (result.measurements.empty()) return {};
   std::string html =
@@ -166,8 +184,8 @@ class Html : public Reporter {
 
   void end(const run::RunResult& result) override {
     write_whole(path_,
-                head(result.info) + title_block(result) + findings(result) + all_cases(result) +
-                    measurements(result) + kHowToRead +
+                head(result.info) + title_block(result) + providers(result) + findings(result) +
+                    all_cases(result) + measurements(result) + kHowToRead +
                     "<footer>All requests and responses of this run are in traffic.har. Secrets were removed "
                     "before anything was written.</footer>\n</main>\n</body>\n</html>\n");
   }

@@ -2,10 +2,19 @@
 
 #include "harness/report/case_json.hpp"
 #include "harness/report/output_file.hpp"
+#include "harness/report/provider_verdicts.hpp"
 
 namespace idproctor::report {
 
 namespace {
+
+Json to_json(const ProviderVerdict& verdict) {
+  return {{"provider", verdict.id},
+          {"title", verdict.title},
+          {"works", verdict.works()},
+          {"otherwise", verdict.otherwise},
+          {"undecided", verdict.undecided}};
+}
 
 class ResultsJson : public Reporter {
  public:
@@ -25,6 +34,9 @@ Json results_json(const run::RunResult& result) {
   Json cases = Json::array(), measurements = Json::array(), totals = Json::object();
   Json dialects = Json::array();
   for (const run::SpokenDialect& one : info.dialects) dialects.push_back(to_json(one));
+  Json scim_dialects = Json::array(), verdicts = Json::array();
+  for (const run::SpokenDialect& one : info.scim_dialects) scim_dialects.push_back(to_json(one));
+  for (const ProviderVerdict& one : provider_verdicts(result)) verdicts.push_back(to_json(one));
   for (const run::CaseResult& one : result.cases) cases.push_back(to_json(one));
   for (const run::Measurement& one : result.measurements) measurements.push_back(to_json(one));
   const auto counted = run::totals(result.cases);
@@ -39,8 +51,10 @@ Json results_json(const run::RunResult& result) {
             {"exit_code", info.exit_code},
             {"shard", info.shard},
             {"strict", info.strict},
-            {"dialects", std::move(dialects)}}},
+            {"dialects", std::move(dialects)},
+            {"scim_dialects", std::move(scim_dialects)}}},
           {"target", {{"name", info.target}}},
+          {"scim_verdicts", std::move(verdicts)},
           {"cases", std::move(cases)},
           {"measurements", std::move(measurements)},
           {"totals", std::move(totals)}};

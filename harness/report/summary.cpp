@@ -5,6 +5,7 @@
 #include "harness/report/foreign_text.hpp"
 #include "harness/report/labels.hpp"
 #include "harness/report/output_file.hpp"
+#include "harness/report/provider_verdicts.hpp"
 
 namespace idproctor::report {
 
@@ -63,6 +64,17 @@ std::string findings(const run::RunResult& result) {
   return out + "\n";
 }
 
+std::string providers(const run::RunResult& result) {
+  const auto verdicts = provider_verdicts(result);
+  if (verdicts.empty()) return {};
+  std::string out = "| SCIM client | with this target |\n| --- | --- |\n";
+  for (const ProviderVerdict& one : verdicts) {
+    out += "| " + plain(one.title.empty() ? one.id : one.title) + " | " + (one.works() ? "" : "**") +
+           plain(one.in_words()) + (one.works() ? "" : "**") + " |\n";
+  }
+  return out + "\n";
+}
+
 std::string measurements(const run::RunResult& result) {
   if (result.measurements.empty()) return {};
   std::string out = "| measured | |\n| --- | ---: |\n";
@@ -95,9 +107,9 @@ class Summary : public Reporter {
 std::string summary_markdown(const run::RunResult& result) {
   const run::RunInfo& info = result.info;
   return "## idproctor: " + plain(info.target) + "\n\n" + explain_exit_code(info.exit_code, result) +
-         " (exit code " + std::to_string(info.exit_code) + ")\n\n" + counts(result) + findings(result) +
-         measurements(result) + dialects(info) + "idproctor " + plain(info.version) + ", run " +
-         code(info.id) + ", seed " + code(info.seed) +
+         " (exit code " + std::to_string(info.exit_code) + ")\n\n" + counts(result) + providers(result) +
+         findings(result) + measurements(result) + dialects(info) + "idproctor " + plain(info.version) +
+         ", run " + code(info.id) + ", seed " + code(info.seed) +
          (info.shard.empty() ? "" : ", shard " + code(info.shard)) + ", " + format_time(info.started, 0) +
          ", " + format_duration(info.duration) + "\n";
 }

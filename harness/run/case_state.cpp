@@ -48,6 +48,7 @@ CaseResult describe_case(const Environment& environment, const scenario::Case& o
   result.file = one.file.starts_with(home) ? one.file.substr(home.size()) : one.file;
   result.line = one.line;
   result.fix = one.fix;
+  result.otherwise = one.otherwise;
   if (const auto symptom = environment.catalogue.symptoms.find(one.symptom);
       result.fix.empty() && symptom != environment.catalogue.symptoms.end()) {
     result.fix = symptom->second.fix;

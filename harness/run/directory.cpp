@@ -12,7 +12,6 @@ namespace idproctor::run {
 
 namespace {
 
-constexpr Milliseconds kBetweenLooks{100};
 constexpr std::size_t kLongestRepetition = 32 << 20;
 
 /// A GUID is the IdP's own id of the user, which its assertions name as well; any other form stands by
@@ -41,9 +40,9 @@ std::string pointer_of(const std::string& attribute) {
   return "/" + attribute;
 }
 
-std::string resource_path(const char* kind, const Json& variables) {
+std::string id_of(const Json& variables) {
   const Json* id = find(variables, "/id");
-  return std::string(kind) + percent_encode(id == nullptr ? "" : to_text(*id));
+  return id == nullptr ? "" : to_text(*id);
 }
 
 /// "NUMBER,TEXT", or "NAME,TEXT" with the name of a limit.
@@ -129,9 +128,9 @@ Json Directory::reference_to(const std::string& key) {
   return Json{{"id", member.variables.value("id", Json())}, {"userName", member.user.user_name}};
 }
 
-scim::Client Directory::client(Log& log, Milliseconds timeout) const {
+scim::Client Directory::client(const Way& way) const {
   const scenario::Target::Scim& scim = *environment_.target.scim;
-  return client(log, timeout, scim::Target(scim.base_url, scim.token));
+  return client(way, scim::Target(scim.base_url, scim.token));
 }
 
 scim::Target Directory::address_of(const scenario::ScimStep& step) const {
@@ -142,75 +141,102 @@ scim::Target Directory::address_of(const scenario::ScimStep& step) const {
   return scim::Target(named(step.tenant).base_url, named(step.token_of).token);
 }
 
-scim::Client Directory::client(Log& log, Milliseconds timeout, scim::Target target) const {
+scim::Client Directory::client(const Way& way, scim::Target target) const {
   Gateway* gateway = environment_.gateway.get();
-  scim::Send send = [gateway, &log, timeout](http::Request request) -> Task<Result<http::Response>> {
+  scim::Send send = [gateway, way](http::Request request) -> Task<Result<http::Response>> {
     std::string what = "SCIM " + request.method;
-    return gateway->send(log, std::move(what), std::move(request), timeout);
+    if (!way.abandoned) {
+      co_return co_await gateway->send(way.log, std::move(what), std::move(request), way.timeout,
+                                       way.exchange);
+    }
+    auto sent =
+        co_await gateway->abandon(way.log, std::move(what), std::move(request), way.timeout, way.exchange);
+    if (!sent) co_return sent.error();
+    co_return http::Response();
   };
   return scim::Client(*environment_.provider.scim, std::move(target), std::move(send));
 }
 
-Task<Result<Directory::Outcome>> Directory::operate(Log& log, std::string operation, Json variables,
-                                                    Json& memory, std::string root, Milliseconds timeout) {
+bool Directory::is_searched(const char* matching_operation) const {
+  return environment_.scim.features.contains("scim_filter") ||
+         environment_.provider.scim->operations.contains(matching_operation);
+}
+
+Task<Result<Directory::Outcome>> Directory::operate(Way way, std::string operation, Json variables,
+                                                    Json& memory, std::string root,
+                                                    scim::Deviation deviation) {
   variables["run"] =
       Json{{"id", environment_.run_id}, {"guid", seed_.uuid()}, {"app", environment_.target.name}};
-  scim::Client provider = client(log, timeout);
-  auto result = co_await provider.run(std::move(operation), std::move(variables));
+  auto filled = filled_in(std::move(deviation));
+  if (!filled) co_return filled.error();
+  scim::Client provider = client(way);
+  auto result = co_await provider.run(std::move(operation), std::move(variables), std::move(*filled));
   Outcome outcome;
   if (!result) {
     if (result.error().kind != Error::Kind::unsupported) co_return result.error();
-    outcome.sent = false;
+    outcome.sends = false;
     outcome.reason = result.error().message;
     co_return outcome;
   }
-  outcome.sent = !result->exchanges.empty();
+  outcome.sends = !result->exchanges.empty();
   outcome.succeeded = result->succeeded;
   outcome.reason = result->reason;
   outcome.expected = "an answer that " + environment_.provider.scim->title + " takes for success";
-  if (!log.empty()) outcome.exchange = log.back().id;
-  if (outcome.sent) {
-    outcome.last = result->exchanges.back().response;
+  outcome.exchange = *way.exchange;
+  for (const scim::Exchange& exchange : result->exchanges) {
+    outcome.last = exchange.response;
     outcome.observed = "status " + std::to_string(outcome.last.status);
+    if (exchange.request.method != "POST" && exchange.request.method != "PUT") continue;
+    auto body = parse_json(exchange.request.body);
+    outcome.sent = body ? *body : Json();
   }
   if (result->memory.contains(root)) memory.update(result->memory[root]);
   co_return outcome;
 }
 
-Task<Result<Directory::Outcome>> Directory::read_back(Log& log, Outcome outcome, std::string path,
-                                                      Effect effect, Milliseconds timeout) {
-  const Time deadline = environment_.clock.now() + environment_.target.settle;
-  const bool must_be_gone = effect.empty();
-  for (;;) {
-    scim::Client provider = client(log, timeout);
-    scim::RawRequest request("GET", path);
+Task<Result<Directory::Outcome>> Directory::read_back(Way way, Outcome outcome, Effect effect) {
+  effect.sent = outcome.sent;
+  Ask ask = [this, way](std::string path) -> Task<Result<Look>> {
+    scim::Client provider = client(way);
+    scim::RawRequest request("GET", std::move(path));
     auto result = co_await provider.request(std::move(request));
     if (!result) co_return result.error();
-    outcome.layer = "state";
-    outcome.exchange = log.back().id;
-    const http::Response& answer = result->exchanges.back().response;
-    auto resource = parse_json(answer.body);
-    outcome.resource = resource ? *resource : Json();
-    std::optional<observe::Mismatch> mismatch;
-    if (must_be_gone) {
-      if (answer.status != 404)
-        mismatch = observe::Mismatch{path, "404", "status " + std::to_string(answer.status)};
-    } else if (answer.status != 200) {
-      mismatch = observe::Mismatch{path, "200", "status " + std::to_string(answer.status)};
-    } else {
-      mismatch = observe::first_mismatch(effect, outcome.resource);
-    }
-    outcome.succeeded = !mismatch;
-    if (!mismatch) co_return outcome;
-    if (environment_.clock.now() >= deadline) {
-      outcome.expected = mismatch->pointer + ": " + mismatch->expected;
-      outcome.observed = mismatch->observed;
-      outcome.reason = "the request was answered with success, and " + mismatch->pointer + " shows " +
-                       mismatch->observed + " instead of " + mismatch->expected;
-      co_return outcome;
-    }
-    co_await http::sleep_for(kBetweenLooks);
+    co_return Look(std::move(result->exchanges.back().response), *way.exchange);
+  };
+  auto seen = co_await environment_.effects->look(std::move(ask), std::move(effect));
+  if (!seen) co_return seen.error();
+  outcome.layer = "state";
+  outcome.rung = seen->rung;
+  outcome.exchange = seen->exchange;
+  outcome.resource = seen->resource;
+  outcome.succeeded = seen->as_expected;
+  outcome.lost = seen->lost;
+  if (!seen->as_expected) {
+    outcome.expected = seen->expected;
+    outcome.observed = seen->observed;
+    outcome.reason = seen->reason;
   }
+  co_return outcome;
+}
+
+Effect Directory::effect_on(const scenario::UserStep& step, const Person& one) const {
+  Effect effect;
+  effect.collection = "/Users";
+  effect.id = id_of(one.variables);
+  if (is_searched("match")) effect.filter = "userName eq " + dump(one.variables["userName"]);
+  const bool inactive = step.operation == "deactivate";
+  effect.gone =
+      step.operation == "delete" || (inactive && environment_.target.scim->on_deactivate == "deleted");
+  effect.listed = !inactive;
+  if (effect.gone || !step.deviation.empty()) return effect;
+  effect.shows.emplace_back("/userName", Json{{"type", "string"}});
+  effect.shows.emplace_back("/active", inactive ? Json(false) : Json{{"not", false}});
+  if (step.operation == "provision" || step.operation == "update") {
+    for (const char* name : {"givenName", "familyName"})
+      effect.shows.emplace_back(pointer_of(name), one.variables[name]);
+  }
+  for (const auto& [name, value] : step.changes) effect.shows.emplace_back(pointer_of(name), value);
+  return effect;
 }
 
 Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::UserStep step, Milliseconds timeout) {
@@ -225,24 +251,29 @@ Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::UserStep ste
   one.variables["changes"] = changes;
   const std::string operation = step.operation == "provision" ? "create" : step.operation;
   Json variables{{"user", one.variables}};
-  auto outcome = co_await operate(log, operation, std::move(variables), one.variables, "user", timeout);
-  if (!outcome || !outcome->sent || !outcome->succeeded) co_return outcome;
+  const Way way(log, timeout);
+  auto outcome =
+      co_await operate(way, operation, std::move(variables), one.variables, "user", step.deviation);
+  if (!outcome || !outcome->sends || !outcome->succeeded) co_return outcome;
   if (step.operation == "provision") one.provisioned = true;
+  Effect effect = effect_on(step, one);
+  co_return co_await read_back(way, std::move(*outcome), std::move(effect));
+}
 
+Effect Directory::effect_on(const scenario::GroupStep& step, const Group& one) const {
   Effect effect;
-  const bool deleted = step.operation == "delete" || (step.operation == "deactivate" &&
-                                                      environment_.target.scim->on_deactivate == "deleted");
-  if (!deleted) {
-    effect.emplace_back("/userName", Json{{"type", "string"}});
-    effect.emplace_back("/active", step.operation == "deactivate" ? Json(false) : Json{{"not", false}});
-  }
-  if (step.operation == "provision" || step.operation == "update") {
-    for (const char* name : {"givenName", "familyName"})
-      effect.emplace_back(pointer_of(name), one.variables[name]);
-  }
-  for (const auto& [name, value] : step.changes) effect.emplace_back(pointer_of(name), value);
-  co_return co_await read_back(log, *outcome, resource_path("/Users/", one.variables), std::move(effect),
-                               timeout);
+  effect.collection = "/Groups";
+  effect.id = id_of(one.variables);
+  if (is_searched("match_group")) effect.filter = "displayName eq " + dump(one.variables["displayName"]);
+  effect.gone = step.operation == "delete";
+  if (effect.gone || !step.deviation.empty()) return effect;
+  const Json& all = one.variables["members"];
+  effect.shows.emplace_back("/displayName", one.variables["displayName"]);
+  for (const Json& reference : all)
+    effect.shows.emplace_back("/members", Json{{"contains", member_with(reference)}});
+  const Json nobody{{"not", Json{{"contains", Json::object()}}}};
+  effect.shows.emplace_back("/members", all.empty() ? nobody : Json{{"count", all.size()}});
+  return effect;
 }
 
 Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::GroupStep step, Milliseconds timeout) {
@@ -263,20 +294,27 @@ Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::GroupStep st
   one.variables["added"] = added;
   one.variables["removed"] = removed;
   Json variables{{"group", one.variables}};
-  auto outcome =
-      co_await operate(log, "group_" + step.operation, std::move(variables), one.variables, "group", timeout);
-  if (!outcome || !outcome->succeeded) co_return outcome;
-  if (!outcome->sent) co_return outcome;
-  Effect effect;
-  if (step.operation != "delete") {
-    effect.emplace_back("/displayName", one.variables["displayName"]);
-    for (const Json& reference : all)
-      effect.emplace_back("/members", Json{{"contains", member_with(reference)}});
-    const Json nobody{{"not", Json{{"contains", Json::object()}}}};
-    effect.emplace_back("/members", all.empty() ? nobody : Json{{"count", all.size()}});
+  const Way way(log, timeout);
+  auto outcome = co_await operate(way, "group_" + step.operation, std::move(variables), one.variables,
+                                  "group", step.deviation);
+  if (!outcome || !outcome->sends || !outcome->succeeded) co_return outcome;
+  Effect effect = effect_on(step, one);
+  co_return co_await read_back(way, std::move(*outcome), std::move(effect));
+}
+
+Result<scim::Deviation> Directory::filled_in(scim::Deviation deviation) {
+  for (scim::JsonEdit& edit : deviation.edits) {
+    if (!edit.value.is_string()) continue;
+    auto value = filled_in(edit.value.get<std::string>());
+    if (!value) return value.error();
+    edit.value = *value;
   }
-  co_return co_await read_back(log, *outcome, resource_path("/Groups/", one.variables), std::move(effect),
-                               timeout);
+  for (auto& [name, value] : deviation.headers) {
+    auto filled = filled_in(value);
+    if (!filled) return filled.error();
+    value = *filled;
+  }
+  return deviation;
 }
 
 Result<std::string> Directory::filled_in(const std::string& text) {
@@ -314,13 +352,15 @@ Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::ScimStep ste
     if (!filled) co_return filled.error();
     request.headers[name] = *filled;
   }
-  scim::Client provider = client(log, timeout, address_of(step));
+  Way way(log, timeout);
+  way.abandoned = step.abandoned;
+  scim::Client provider = client(way, address_of(step));
   auto result = co_await provider.request(std::move(request));
   if (!result) co_return result.error();
   Outcome outcome;
   outcome.succeeded = result->succeeded;
   outcome.reason = result->reason;
-  outcome.exchange = log.back().id;
+  outcome.exchange = *way.exchange;
   outcome.last = result->exchanges.back().response;
   outcome.observed = "status " + std::to_string(outcome.last.status);
   auto body = parse_json(outcome.last.body);

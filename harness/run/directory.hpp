@@ -1,8 +1,11 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
+#include <vector>
 
+#include "harness/run/effect.hpp"
 #include "harness/run/environment.hpp"
 #include "harness/scenario/model.hpp"
 #include "scim_client/client.hpp"
@@ -24,14 +27,17 @@ class Directory {
 
   /// One SCIM operation of the provider, and whether its effect shows in what the target holds afterwards.
   struct Outcome {
-    bool sent = true;  ///< false: this provider never sends such a request
+    bool sends = true;  ///< false: this provider never sends such a request
     bool succeeded = false;
     std::string reason;          ///< of a failure: what the provider's admin sees, or what is not there
     std::string layer = "wire";  ///< which layer failed, or the last one that was looked at
+    std::string rung = "status";
     std::string expected, observed;
     std::string exchange;
-    http::Response last;  ///< the operation's last answer
-    Json resource;        ///< the resource as it was read back, null when it was not
+    http::Response last;            ///< the operation's last answer
+    Json sent;                      ///< the body of its last POST or PUT; null where there was none
+    Json resource;                  ///< the resource as it was read back, null when it was not
+    std::vector<std::string> lost;  ///< what was sent and is not in it: JSON pointers
   };
   Task<Result<Outcome>> run(Log& log, scenario::UserStep step, Milliseconds timeout);
   Task<Result<Outcome>> run(Log& log, scenario::GroupStep step, Milliseconds timeout);
@@ -49,21 +55,32 @@ class Directory {
     Json variables;
     std::vector<std::string> members;  ///< keys of people
   };
-  /// What must show in a resource after a write.
-  using Effect = scenario::Matchers;
+  /// How a client's requests go on, with what the caller wants to know of them.
+  struct Way {
+    Way(Log& log_, Milliseconds timeout_) : log(log_), timeout(timeout_) {}
+    Log& log;
+    Milliseconds timeout;
+    bool abandoned = false;
+    std::shared_ptr<std::string> exchange = std::make_shared<std::string>();  ///< the last one's id
+  };
 
   Person& person(const std::string& key);
   bool is_provisioned(const std::string& key) const;
   Group& group(const std::string& name);
   Json reference_to(const std::string& key);
-  scim::Client client(Log& log, Milliseconds timeout) const;
-  scim::Client client(Log& log, Milliseconds timeout, scim::Target target) const;
+  scim::Client client(const Way& way) const;
+  scim::Client client(const Way& way, scim::Target target) const;
   scim::Target address_of(const scenario::ScimStep& step) const;
-  Task<Result<Outcome>> operate(Log& log, std::string operation, Json variables, Json& memory,
-                                std::string root, Milliseconds timeout);
-  Task<Result<Outcome>> read_back(Log& log, Outcome outcome, std::string path, Effect effect,
-                                  Milliseconds timeout);
+  /// What to look for after a user's or a group's write.
+  Effect effect_on(const scenario::UserStep& step, const Person& one) const;
+  Effect effect_on(const scenario::GroupStep& step, const Group& one) const;
+  Task<Result<Outcome>> operate(Way way, std::string operation, Json variables, Json& memory,
+                                std::string root, scim::Deviation deviation);
+  Task<Result<Outcome>> read_back(Way way, Outcome outcome, Effect effect);
+  /// True where searches by name must work: the target advertises filters, or this provider asks for them.
+  bool is_searched(const char* matching_operation) const;
   Result<std::string> filled_in(const std::string& text);
+  Result<scim::Deviation> filled_in(scim::Deviation deviation);
 
   const Environment& environment_;
   Seed seed_;

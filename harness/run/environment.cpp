@@ -119,6 +119,7 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
                       .canary = nullptr,
                       .client = nullptr,
                       .gateway = nullptr,
+                      .effects = nullptr,
                       .requests = std::make_shared<std::vector<observe::SeenRequest>>(),
                       .chain = nullptr,
                       .anonymous_whoami = {}});
@@ -155,6 +156,7 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
   environment->client = std::make_unique<http::Client>(runtime, client_options);
   environment->gateway = std::make_unique<Gateway>(*environment->client, clock, Redactor(target.secrets),
                                                    target.headers, target.max_rps);
+  environment->effects = std::make_unique<EffectOracle>(clock, target.settle);
   return environment;
 }
 

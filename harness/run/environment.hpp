@@ -10,6 +10,7 @@
 #include "harness/observe/whoami.hpp"
 #include "harness/run/browser.hpp"
 #include "harness/run/canary.hpp"
+#include "harness/run/effect.hpp"
 #include "harness/run/embedded.hpp"
 #include "harness/run/providers.hpp"
 #include "harness/run/scim_advertised.hpp"
@@ -37,6 +38,7 @@ struct Environment {
   std::unique_ptr<Canary> canary;      ///< hears of what a target on this machine fetches
   std::unique_ptr<http::Client> client;
   std::unique_ptr<Gateway> gateway;
+  std::unique_ptr<EffectOracle> effects;
   /// Every AuthnRequest of the run, from all lanes; they live on one thread.
   std::shared_ptr<std::vector<observe::SeenRequest>> requests;
   std::shared_ptr<Chain> chain;  ///< null where no case asks a second identity provider

@@ -32,9 +32,7 @@ Task<> Gateway::wait_for_turn() {
   if (turn > now) co_await http::sleep_for(turn - now);
 }
 
-Task<Result<http::Response>> Gateway::send(Log& log, std::string what, http::Request request,
-                                           Milliseconds timeout) {
-  co_await wait_for_turn();
+std::size_t Gateway::keep(Log& log, std::string what, http::Request& request, std::string* kept_as) {
   for (const auto& [name, value] : extra_headers_.fields()) {
     if (!request.headers.has(name)) request.headers.add(name, value);
   }
@@ -44,9 +42,16 @@ Task<Result<http::Response>> Gateway::send(Log& log, std::string what, http::Req
   exchange.started = clock_.now();
   exchange.request = redactor_.request(request);
   exchange.request.body = shortened(std::move(exchange.request.body));
-  // The answer is put where the request was: other exchanges of this case may come in between.
-  const std::size_t place = log.size();
+  if (kept_as != nullptr) *kept_as = exchange.id;
   log.push_back(std::move(exchange));
+  return log.size() - 1;
+}
+
+Task<Result<http::Response>> Gateway::send(Log& log, std::string what, http::Request request,
+                                           Milliseconds timeout, std::shared_ptr<std::string> kept_as) {
+  co_await wait_for_turn();
+  // The answer is put where the request was: other exchanges of this case may come in between.
+  const std::size_t place = keep(log, std::move(what), request, kept_as.get());
   auto response = co_await client_.send(std::move(request), timeout);
   Exchange& kept = log[place];
   kept.duration = clock_.now() - kept.started;
@@ -57,6 +62,18 @@ Task<Result<http::Response>> Gateway::send(Log& log, std::string what, http::Req
     kept.error = redactor_.text(describe(response.error()));
   }
   co_return response;
+}
+
+Task<Result<>> Gateway::abandon(Log& log, std::string what, http::Request request, Milliseconds timeout,
+                                std::shared_ptr<std::string> kept_as) {
+  co_await wait_for_turn();
+  const std::size_t place = keep(log, std::move(what), request, kept_as.get());
+  auto sent = co_await client_.abandon(std::move(request), timeout);
+  Exchange& kept = log[place];
+  kept.duration = clock_.now() - kept.started;
+  kept.error = sent ? "the connection was closed on purpose before an answer came"
+                    : redactor_.text(describe(sent.error()));
+  co_return sent;
 }
 
 }  // namespace idproctor::run

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,12 +21,19 @@ class Gateway {
   Gateway(http::Client& client, const Clock& clock, Redactor redactor, http::Headers extra_headers,
           double max_rps);
 
-  /// `what` says in a few words why this is sent.
-  Task<Result<http::Response>> send(Log& log, std::string what, http::Request request, Milliseconds timeout);
+  /// `what` says in a few words why this is sent. `kept_as`, where there is one, gets the exchange's id:
+  /// other exchanges of the case may go on at the same time.
+  Task<Result<http::Response>> send(Log& log, std::string what, http::Request request, Milliseconds timeout,
+                                    std::shared_ptr<std::string> kept_as = nullptr);
+  /// Sends, and closes the connection before an answer comes.
+  Task<Result<>> abandon(Log& log, std::string what, http::Request request, Milliseconds timeout,
+                         std::shared_ptr<std::string> kept_as);
   const Redactor& redactor() const { return redactor_; }
 
  private:
   Task<> wait_for_turn();
+  /// Gives the request the target's own headers and keeps it in the log; the place there.
+  std::size_t keep(Log& log, std::string what, http::Request& request, std::string* kept_as);
 
   http::Client& client_;
   const Clock& clock_;

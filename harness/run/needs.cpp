@@ -49,16 +49,15 @@ std::string missing_need(const Case& one, const Environment& environment) {
       if (encrypts_to_target(logout->recipe)) needs.emplace_back("encryption");
       if (!logout->binding.empty()) needs.push_back("slo_" + to_lower(logout->binding));
     }
-    if (const auto* scim = std::get_if<ScimStep>(&step.action); scim != nullptr && !scim->tenant.empty())
-      needs.emplace_back("tenants");
     if (std::holds_alternative<MetadataStep>(step.action)) needs.emplace_back("idp_metadata");
     if (const auto* inspect = std::get_if<InspectStep>(&step.action)) {
       needs.emplace_back(inspect->subject == "metadata" ? "saml" : "sp_initiated");
     }
-    const bool pushes = std::holds_alternative<UserStep>(step.action) ||
-                        std::holds_alternative<GroupStep>(step.action) ||
-                        std::holds_alternative<ScimStep>(step.action);
-    if (pushes) needs.emplace_back("scim");
+  }
+  for (const Step* push : pushes_of(one)) {
+    needs.emplace_back("scim");
+    const auto* scim = std::get_if<ScimStep>(&push->action);
+    if (scim != nullptr && !scim->tenant.empty()) needs.emplace_back("tenants");
   }
   for (const std::string& need : needs) {
     if (need != kSessionIndex && !features.contains(need)) return need;

@@ -1,6 +1,7 @@
 #include "harness/run/push_steps.hpp"
 
 #include "foundation/core/text.hpp"
+#include "foundation/http/runtime.hpp"
 #include "harness/observe/matcher.hpp"
 #include "harness/observe/page_text.hpp"
 #include "harness/run/verdict.hpp"
@@ -49,6 +50,8 @@ std::optional<Finding> first_difference(const Expectation& expect, const Directo
 
 Finding compare_push(const Step& step, const Directory::Outcome& outcome) {
   const Expectation& expect = step.expect;
+  const auto* raw = std::get_if<ScimStep>(&step.action);
+  if (raw != nullptr && raw->abandoned) return {true, "", "sent, and no answer waited for", ""};
   Finding finding{outcome.succeeded, "success", outcome.succeeded ? "success" : outcome.observed,
                   outcome.reason};
   if (!expect.status.empty()) {
@@ -70,7 +73,7 @@ bool judge_push(CaseState& state, const Step& step, const Result<Directory::Outc
     state.finish(ours ? Status::error : Status::fail, describe(outcome.error()));
     return false;
   }
-  if (!outcome->sent) {
+  if (!outcome->sends) {
     state.finish(Status::skip, state.environment.provider.scim->title + " never sends this: " +
                                    (outcome->reason.empty() ? name_of(step) : outcome->reason));
     return false;
@@ -79,8 +82,12 @@ bool judge_push(CaseState& state, const Step& step, const Result<Directory::Outc
   CaseResult& result = state.result;
   result.expected = finding.expected;
   result.observed = finding.observed;
-  result.evidence.push_back({outcome->layer, outcome->layer == "state" ? "SCIM GET" : "status",
-                             finding.expected, finding.observed, outcome->exchange});
+  result.evidence.push_back(
+      {outcome->layer, outcome->rung, finding.expected, finding.observed, outcome->exchange});
+  if (!outcome->lost.empty()) {
+    result.evidence.push_back({"state", "round trip", "as it was sent",
+                               "not as it was sent: " + join(outcome->lost, ", "), outcome->exchange});
+  }
   if (finding.good) return true;
   result.message = observe::stated_reason(outcome->last);
   const bool raw = std::holds_alternative<ScimStep>(step.action);
@@ -90,7 +97,22 @@ bool judge_push(CaseState& state, const Step& step, const Result<Directory::Outc
 
 }  // namespace
 
+Task<bool> run_parallel(CaseState& state, const ParallelStep& parallel, Milliseconds timeout) {
+  bool all_good = true;
+  const auto one = [&](const Step& step) -> Task<> {
+    const bool good = co_await run_push(state, step, step.within.value_or(timeout));
+    all_good = all_good && good;
+  };
+  std::vector<Task<>> together;
+  for (const Step& step : parallel.steps) together.push_back(one(step));
+  co_await http::all(std::move(together));
+  co_return all_good;
+}
+
 Task<bool> run_push(CaseState& state, const Step& step, Milliseconds timeout) {
+  if (const auto* parallel = std::get_if<ParallelStep>(&step.action)) {
+    co_return co_await run_parallel(state, *parallel, timeout);
+  }
   Log& log = state.result.exchanges;
   if (const auto* user = std::get_if<UserStep>(&step.action)) {
     auto outcome = co_await state.directory.run(log, *user, timeout);

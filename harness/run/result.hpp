@@ -60,6 +60,9 @@ struct CaseResult {
   std::string reason;   ///< one sentence: why this status
   std::string message;  ///< what the target said about it, as it said it (foreign text, unescaped)
   std::string fix;      ///< what to do about it; empty when nothing
+  /// What does not work where the case fails, in a few words; empty where it says nothing about a provider's
+  /// client.
+  std::string otherwise;
   std::string file;
   int line = 0;
   Milliseconds duration{};
@@ -67,11 +70,12 @@ struct CaseResult {
   std::vector<Exchange> exchanges;  ///< in the order in which they happened
 };
 
-/// A SAML dialect that a run speaks, and how far it is known.
+/// A dialect that a run speaks, and how far it is known.
 struct SpokenDialect {
   std::string id, title;
-  std::string as_of;                    ///< year and month of its newest source
-  std::vector<std::string> unmeasured;  ///< the shapes that have no source: "windows", "session" ...
+  std::string as_of;  ///< year and month of its newest source
+  std::vector<std::string>
+      unmeasured;  ///< what has no source: SAML's shapes "windows", "session" ..., SCIM's habits
 };
 
 struct RunInfo {
@@ -83,10 +87,11 @@ struct RunInfo {
   int exit_code = 0;  ///< known at the end
   std::string shard;  ///< "1/4", or empty
   bool strict = false;
-  std::string target;       ///< the target's name
-  std::size_t planned = 0;  ///< how many cases will be asked
-  bool stopped = false;     ///< ended by a signal before all cases were asked
-  std::vector<SpokenDialect> dialects;
+  std::string target;                        ///< the target's name
+  std::size_t planned = 0;                   ///< how many cases will be asked
+  bool stopped = false;                      ///< ended by a signal before all cases were asked
+  std::vector<SpokenDialect> dialects;       ///< of SAML
+  std::vector<SpokenDialect> scim_dialects;  ///< of SCIM
 };
 
 struct RunResult {

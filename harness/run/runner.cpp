@@ -27,11 +27,6 @@ bool signs_on(const scenario::Case& one) {
   return scenario::has_step<scenario::LoginStep>(one) || scenario::has_step<scenario::ReplayStep>(one);
 }
 
-bool pushes(const scenario::Case& one) {
-  return scenario::has_step<scenario::UserStep>(one) || scenario::has_step<scenario::GroupStep>(one) ||
-         scenario::has_step<scenario::ScimStep>(one);
-}
-
 }  // namespace
 
 Runner::Runner(const scenario::Catalogue& catalogue, http::Runtime& runtime, const Clock& clock,
@@ -47,8 +42,8 @@ Result<std::vector<Assignment>> assign(const Plan& plan, const std::string& home
     if (!provider) return provider.error();
     Assignment assignment{id, {}};
     for (const scenario::Case& one : plan.cases) {
-      const std::string halves =
-          (signs_on(one) ? provider->saml->id : "") + "/" + (pushes(one) ? provider->scim->id : "");
+      const std::string halves = (signs_on(one) ? provider->saml->id : "") + "/" +
+                                 (!pushes_of(one).empty() ? provider->scim->id : "");
       const bool is_new = asked.insert(one.id + "@" + halves).second;
       if (is_new && in_shard(number++, plan)) assignment.cases.push_back(&one);
     }
@@ -57,21 +52,30 @@ Result<std::vector<Assignment>> assign(const Plan& plan, const std::string& home
   return assignments;
 }
 
-Result<std::vector<SpokenDialect>> spoken_dialects(const std::vector<Assignment>& assignments,
-                                                   const std::string& home) {
-  std::vector<SpokenDialect> spoken;
+Result<SpokenDialects> spoken_dialects(const std::vector<Assignment>& assignments, const std::string& home) {
+  SpokenDialects spoken;
+  const auto add = [](std::vector<SpokenDialect>& to, SpokenDialect one) {
+    if (std::ranges::find(to, one.id, &SpokenDialect::id) == to.end()) to.push_back(std::move(one));
+  };
   for (const Assignment& assignment : assignments) {
-    if (std::ranges::none_of(assignment.cases, [](const auto* one) { return signs_on(*one); })) continue;
     auto provider = load_provider(home, assignment.provider);
     if (!provider) return provider.error();
-    const mock_idp::Dialect& dialect = *provider->saml;
-    if (std::ranges::find(spoken, dialect.id, &SpokenDialect::id) != spoken.end()) continue;
-    SpokenDialect one{dialect.id, dialect.title, dialect.as_of, {}};
-    for (const char* shape : mock_idp::kShapes) {
-      if (dialect.sources.at(shape).kind == mock_idp::Source::Kind::unmeasured)
-        one.unmeasured.push_back(shape);
+    if (std::ranges::any_of(assignment.cases, [](const auto* one) { return signs_on(*one); })) {
+      const mock_idp::Dialect& dialect = *provider->saml;
+      SpokenDialect one{dialect.id, dialect.title, dialect.as_of, {}};
+      for (const char* shape : mock_idp::kShapes) {
+        if (dialect.sources.at(shape).kind == mock_idp::Source::Kind::unmeasured)
+          one.unmeasured.push_back(shape);
+      }
+      add(spoken.saml, std::move(one));
     }
-    spoken.push_back(std::move(one));
+    if (std::ranges::any_of(assignment.cases, [](const auto* one) { return !pushes_of(*one).empty(); })) {
+      const scim::Dialect& dialect = *provider->scim;
+      add(spoken.scim, SpokenDialect{dialect.id,
+                                     dialect.title,
+                                     dialect.as_of,
+                                     {dialect.unmeasured.begin(), dialect.unmeasured.end()}});
+    }
   }
   return spoken;
 }

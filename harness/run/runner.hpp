@@ -29,9 +29,11 @@ struct Assignment {
 };
 Result<std::vector<Assignment>> assign(const Plan& plan, const std::string& home);
 
-/// The SAML dialects in which these cases sign on, each once.
-Result<std::vector<SpokenDialect>> spoken_dialects(const std::vector<Assignment>& assignments,
-                                                   const std::string& home);
+/// The dialects in which these cases sign on and push, each once.
+struct SpokenDialects {
+  std::vector<SpokenDialect> saml, scim;
+};
+Result<SpokenDialects> spoken_dialects(const std::vector<Assignment>& assignments, const std::string& home);
 
 /// Told as the run goes; each may be empty.
 struct Listener {

@@ -19,6 +19,8 @@ const KeyTable kCaseKeys{
      {"clauses", Kind::texts, "the sentences of specifications that settle it"},
      {"symptom", Kind::text, "a row of fixtures/troubleshooting.yaml"},
      {"fix", Kind::text, "what the developer does about a failure"},
+     {"otherwise", Kind::text,
+      "what does not work where this fails, in a few words: the provider's line of the report"},
      {"red_without", Kind::texts,
       "the reference's checks without which this case must fail; a list inside is together"},
      {"needs", Kind::texts, "what the target must declare"},
@@ -38,13 +40,18 @@ const KeyTable kStepKeys{
      {"inspect", Kind::map, "a look at what the target says by itself", false, "inspect"},
      {"plant", Kind::text, "'browser' visits whoami as nobody, and its cookies are put into this browser"},
      {"wait", Kind::duration, "nothing happens for this long"},
-     {"provision", Kind::text, "the provider creates this user by SCIM"},
+     {"provision", Kind::any, "the provider creates this user by SCIM: a user, or a map of 'push'", false,
+      "push"},
      {"update", Kind::map, "the provider changes attributes of a user by SCIM", false, "update"},
-     {"deactivate", Kind::text, "the provider deactivates this user by SCIM"},
-     {"reactivate", Kind::text, "the provider reactivates this user by SCIM"},
-     {"delete", Kind::text, "the provider deletes this user by SCIM"},
+     {"deactivate", Kind::any, "the provider deactivates this user by SCIM: a user, or a map of 'push'",
+      false, "push"},
+     {"reactivate", Kind::any, "the provider reactivates this user by SCIM: a user, or a map of 'push'",
+      false, "push"},
+     {"delete", Kind::any, "the provider deletes this user by SCIM: a user, or a map of 'push'", false,
+      "push"},
      {"group", Kind::map, "the provider pushes a group or its members by SCIM", false, "group"},
      {"scim", Kind::map, "one SCIM request as written here", false, "scim"},
+     {"parallel", Kind::list, "steps by SCIM, all at the same time", false, "step"},
      {"id", Kind::text, "a name for this step"},
      {"browser", Kind::text, "a cookie jar by name; 'main' when absent"},
      {"within", Kind::duration, "the deadline of this step"},
@@ -210,9 +217,34 @@ const KeyTable kEditKeys{
      {"after", Kind::text, "XPath"},
      {"into", Kind::text, "XPath"}}};
 
+namespace {
+
+const Key kRequestKey{
+    "request", Kind::text,
+    "which of the provider's requests deviates: a method or an operation like match; the last "
+    "one with a body when absent"};
+const Key kJsonEditKey{"edit", Kind::list, "changes to that request's body", false, "json-edit"};
+const Key kPushHeadersKey{"headers", Kind::map, "its header fields; an empty value leaves one out"};
+
+}  // namespace
+
+const KeyTable kPushKeys{"push",
+                         {{"user", Kind::text, "whom", true}, kRequestKey, kJsonEditKey, kPushHeadersKey}};
+
 const KeyTable kUpdateKeys{"update",
                            {{"user", Kind::text, "whom", true},
-                            {"set", Kind::map, "givenName, familyName, displayName: the new values", true}}};
+                            {"set", Kind::map, "givenName, familyName, displayName: the new values", true},
+                            kRequestKey,
+                            kJsonEditKey,
+                            kPushHeadersKey}};
+
+const KeyTable kJsonEditKeys{
+    "json-edit",
+    {{"set", Kind::text, "JSON pointer: the value becomes 'to'; a last key that is not there is added"},
+     {"remove", Kind::text, "JSON pointer"},
+     {"rename", Kind::text, "JSON pointer: the key gets the name 'to'"},
+     {"insert", Kind::text, "JSON pointer into an array, before that index; - is its end"},
+     {"to", Kind::any, "the new value or name"}}};
 
 const KeyTable kGroupKeys{"group",
                           {{"create", Kind::text, "a new group by this name"},
@@ -221,7 +253,10 @@ const KeyTable kGroupKeys{"group",
                            {"rename", Kind::text, "the group that gets the name 'to'"},
                            {"delete", Kind::text, "the group that goes"},
                            {"group", Kind::text, "add and remove: which group"},
-                           {"to", Kind::text, "rename: the new name"}}};
+                           {"to", Kind::text, "rename: the new name"},
+                           kRequestKey,
+                           kJsonEditKey,
+                           kPushHeadersKey}};
 
 const KeyTable kScimKeys{
     "scim",
@@ -231,7 +266,8 @@ const KeyTable kScimKeys{
      {"body", Kind::any, "JSON, or a text that is sent as it is"},
      {"tenant", Kind::text, "first or second: which of the target's tenants; its 'scim' when absent"},
      {"token_of", Kind::text, "first or second: the tenant whose token is sent instead"},
-     {"save", Kind::map, "a name and the JSON pointer, or the header field, whose value it gets"}}};
+     {"save", Kind::map, "a name and the JSON pointer, or the header field, whose value it gets"},
+     {"abandoned", Kind::flag, "the connection is closed as soon as the request is sent"}}};
 
 const KeyTable kExpectKeys{
     "expect",
@@ -327,9 +363,9 @@ const KeyTable kHttpKeys{"http",
                           {"headers", Kind::map, "sent with every request"}}};
 
 std::vector<KeyTable> scenario_tables() {
-  return {kSuiteKeys,    kCaseKeys,    kStepKeys,    kMeasureKeys, kLoginKeys, kUpstreamKeys, kLogoutKeys,
-          kMetadataKeys, kInspectKeys, kMessageKeys, kBuildKeys,   kSignKeys,  kEncryptKeys,  kWireKeys,
-          kEditKeys,     kUpdateKeys,  kGroupKeys,   kScimKeys,    kExpectKeys};
+  return {kSuiteKeys,    kCaseKeys,    kStepKeys,    kMeasureKeys,  kLoginKeys, kUpstreamKeys, kLogoutKeys,
+          kMetadataKeys, kInspectKeys, kMessageKeys, kBuildKeys,    kSignKeys,  kEncryptKeys,  kWireKeys,
+          kEditKeys,     kPushKeys,    kUpdateKeys,  kJsonEditKeys, kGroupKeys, kScimKeys,     kExpectKeys};
 }
 
 std::vector<KeyTable> target_tables() {

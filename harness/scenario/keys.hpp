@@ -8,7 +8,7 @@ namespace idproctor::scenario {
 /// docs/reference.md and the JSON Schemas are written from them.
 extern const KeyTable kSuiteKeys, kCaseKeys, kLoginKeys, kUpstreamKeys, kLogoutKeys, kMetadataKeys,
     kInspectKeys, kSignKeys, kEncryptKeys, kWireKeys, kEditKeys, kBuildKeys, kMessageKeys, kMeasureKeys,
-    kStepKeys, kUpdateKeys, kGroupKeys, kScimKeys, kExpectKeys;
+    kStepKeys, kPushKeys, kUpdateKeys, kJsonEditKeys, kGroupKeys, kScimKeys, kExpectKeys;
 extern const KeyTable kTargetKeys, kTargetSamlKeys, kIdpMetadataKeys, kSecondConnectionKeys, kRequestKeys,
     kSessionKeys, kIdentityKeys, kTargetScimKeys, kUsersKeys, kHttpKeys;
 

@@ -88,7 +88,6 @@ std::string reference_of(const Step& step) {
 }
 
 std::vector<std::string> users_of(const Step& step) {
-  if (const auto* login = std::get_if<LoginStep>(&step.action)) return {login->user};
   if (const auto* user = std::get_if<UserStep>(&step.action)) return {user->user};
   if (const auto* group = std::get_if<GroupStep>(&step.action)) return group->users;
   return {};
@@ -121,25 +120,32 @@ std::vector<std::string> lint(const Catalogue& catalogue, const std::vector<Case
       if (!kNeeds.contains(need)) complain("'" + need + "' is nothing that a target declares");
     }
     std::set<std::string> earlier;
-    const bool some_success = std::ranges::any_of(one.steps, expects_success);
+    const std::vector<const Step*> pushes = pushes_of(one);
+    const bool some_success =
+        std::ranges::any_of(pushes, [](const Step* push) { return expects_success(*push); });
+    for (const Step* push : pushes) {
+      for (const std::string& user : users_of(*push)) {
+        if (!catalogue.users.contains(user))
+          complain("there is no user '" + user + "' in fixtures/users.yaml");
+      }
+      if (expects_refusal(*push) && !some_success) {
+        complain("it expects a refusal by SCIM and contains no success that shows the endpoint to be well");
+      }
+    }
     for (const Step& step : one.steps) {
       const std::string reference = reference_of(step);
       if (!reference.empty() && !earlier.contains(reference))
         complain("no earlier step is called '" + reference + "'");
       earlier.insert(step.id);
-      for (const std::string& user : users_of(step)) {
-        if (!catalogue.users.contains(user))
-          complain("there is no user '" + user + "' in fixtures/users.yaml");
-      }
-      if (expects_refusal(step) && !some_success) {
-        complain("it expects a refusal by SCIM and contains no success that shows the endpoint to be well");
-      }
+      const auto* login = std::get_if<LoginStep>(&step.action);
+      if (login != nullptr && !catalogue.users.contains(login->user))
+        complain("there is no user '" + login->user + "' in fixtures/users.yaml");
     }
     if (has_step<MetadataStep>(one) && !one.exclusive) {
       complain("metadata changes for everybody: the case must be exclusive");
     }
     const bool refusal = outlives(one) || std::ranges::any_of(one.steps, refuses) ||
-                         std::ranges::any_of(one.steps, expects_refusal);
+                         std::ranges::any_of(pushes, [](const Step* push) { return expects_refusal(*push); });
     if (refusal && one.red_without.empty())
       complain("a refusal names the check that it is for (red_without)");
   }

@@ -113,6 +113,7 @@ Result<Case> read_case(const YAML::Node& node, const std::string& row, const YAM
   one.clauses = texts(node["clauses"] ? node["clauses"] : suite["clauses"]);
   one.symptom = text_of(node, "symptom");
   one.fix = text_of(node, "fix", text_of(suite, "fix"));
+  one.otherwise = text_of(node, "otherwise");
   one.needs = texts(suite["needs"]);
   for (const std::string& need : texts(node["needs"])) one.needs.push_back(need);
   one.exclusive = node["exclusive"] && node["exclusive"].as<bool>(false);

@@ -9,6 +9,7 @@
 #include "foundation/core/clock.hpp"
 #include "foundation/core/json.hpp"
 #include "mock_idp/recipe.hpp"
+#include "scim_client/deviation.hpp"
 
 namespace idproctor::scenario {
 
@@ -103,6 +104,7 @@ struct UserStep {
   std::string operation;
   std::string user;
   std::map<std::string, std::string> changes;  ///< update: SCIM attribute names and new values
+  scim::Deviation deviation = {};              ///< of the provider's own request
 };
 
 /// create, add, remove, rename, delete: what the provider's SCIM client does for one group.
@@ -111,6 +113,7 @@ struct GroupStep {
   std::string name;                ///< the group's name in the scenario
   std::vector<std::string> users;  ///< add and remove; create may bring some along
   std::string to;                  ///< rename: the new name
+  scim::Deviation deviation = {};  ///< of the provider's own request
 };
 
 /// A raw SCIM request.
@@ -121,10 +124,18 @@ struct ScimStep {
   std::optional<Json> body;
   std::string tenant, token_of;             ///< first or second; empty: the target's `scim`
   std::map<std::string, std::string> save;  ///< variable name -> JSON pointer or header field
+  bool abandoned = false;                   ///< the connection is closed before an answer comes
+};
+
+struct Step;
+
+/// SCIM requests at the same time, each on a connection of its own.
+struct ParallelStep {
+  std::vector<Step> steps;
 };
 
 using Action = std::variant<LoginStep, ReplayStep, SessionStep, LogoutStep, MetadataStep, InspectStep,
-                            PlantStep, WaitStep, UserStep, GroupStep, ScimStep>;
+                            PlantStep, WaitStep, UserStep, GroupStep, ScimStep, ParallelStep>;
 
 struct Step {
   Action action;
@@ -137,12 +148,16 @@ struct Step {
   std::string where;  ///< file:line:column
 };
 
+/// A request of the SCIM client, the provider's own or a raw one.
+bool is_push(const Step& step);
+
 struct Case {
   std::string id;  ///< suite.case or suite.case.row
   std::string suite, title;
   std::vector<std::string> clauses;
-  std::string symptom;  ///< a row of fixtures/troubleshooting.yaml
-  std::string fix;      ///< what the integration's developer does about a failure
+  std::string symptom;    ///< a row of fixtures/troubleshooting.yaml
+  std::string fix;        ///< what the integration's developer does about a failure
+  std::string otherwise;  ///< what does not work where this case fails, for the provider's line of the report
   /// Each entry turns this case red when those checks of the reference are off (all of an entry together).
   std::vector<std::vector<std::string>> red_without;
   std::vector<std::string> needs;
@@ -152,6 +167,9 @@ struct Case {
   std::string file;
   int line = 0;
 };
+
+/// Every request of the SCIM client in a case, those side by side too.
+std::vector<const Step*> pushes_of(const Case& one);
 
 /// True when some step of the case is of that kind.
 template <class Kind>

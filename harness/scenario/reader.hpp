@@ -15,6 +15,11 @@ Result<mock_idp::Recipe> read_recipe(const YAML::Node& node, const std::string& 
                                      mock_idp::MessageKind kind = mock_idp::MessageKind::response);
 Result<MetadataStep> read_metadata(const YAML::Node& node, const std::string& file);
 Result<LogoutStep> read_logout(const YAML::Node& node, const std::string& file);
+Result<UserStep> read_user_step(const std::string& operation, const YAML::Node& node,
+                                const std::string& file);
+Result<GroupStep> read_group(const YAML::Node& node, const std::string& file);
+Result<ScimStep> read_scim(const YAML::Node& node, const std::string& file);
+Result<ParallelStep> read_parallel(const YAML::Node& node, const std::string& file);
 Result<Measure> read_measure(const YAML::Node& node, const std::string& file);
 Result<Expectation> read_expectation(const YAML::Node& node, const std::string& file);
 

@@ -9,9 +9,9 @@ namespace idproctor::scenario {
 
 namespace {
 
-const std::vector<std::string> kActions{"login",   "replay",    "session", "logout",     "metadata",
-                                        "inspect", "provision", "update",  "deactivate", "reactivate",
-                                        "delete",  "group",     "scim",    "plant",      "wait"};
+const std::vector<std::string> kActions{
+    "login",      "replay",     "session", "logout", "metadata", "inspect",  "provision", "update",
+    "deactivate", "reactivate", "delete",  "group",  "scim",     "parallel", "plant",     "wait"};
 
 Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
   LoginStep step;
@@ -52,56 +52,10 @@ Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
   return step;
 }
 
-Result<UserStep> read_update(const YAML::Node& node, const std::string& file) {
-  if (auto keys = check_keys(node, file, kUpdateKeys); !keys) return keys.error();
-  return UserStep{"update", text_of(node, "user"), text_map(node["set"])};
-}
-
-Result<GroupStep> read_group(const YAML::Node& node, const std::string& file) {
-  if (auto keys = check_keys(node, file, kGroupKeys); !keys) return keys.error();
-  GroupStep step;
-  for (const char* operation : {"rename", "delete", "create"}) {
-    if (!node[operation]) continue;
-    step.operation = operation;
-    step.name = node[operation].as<std::string>("");
-  }
-  for (const char* operation : {"add", "remove"}) {
-    if (!node[operation]) continue;
-    step.users = texts(node[operation]);
-    if (step.operation.empty()) step.operation = operation;
-  }
-  if (node["group"]) step.name = text_of(node, "group");
-  step.to = text_of(node, "to");
-  if (step.operation.empty() || step.name.empty()) {
-    return invalid("a group step is create, rename or delete with a name, or add or remove with 'group'",
-                   place(file, node));
-  }
-  if ((step.operation == "rename") == step.to.empty()) {
-    return invalid("'to' belongs to rename, and rename needs it", place(file, node));
-  }
-  return step;
-}
-
-Result<ScimStep> read_scim(const YAML::Node& node, const std::string& file) {
-  if (auto keys = check_keys(node, file, kScimKeys); !keys) return keys.error();
-  ScimStep step;
-  step.method = text_of(node, "method", step.method);
-  step.path = text_of(node, "path");
-  step.headers = text_map(node["headers"]);
-  if (node["body"]) step.body = to_json(node["body"]);
-  step.save = text_map(node["save"]);
-  step.tenant = text_of(node, "tenant");
-  step.token_of = text_of(node, "token_of", step.tenant);
-  for (const char* key : {"tenant", "token_of"}) {
-    const std::string word = text_of(node, key, "first");
-    if (word != "first" && word != "second") {
-      return invalid("'" + std::string(key) + "' is first or second", place(file, node[key]));
-    }
-  }
-  if (step.tenant.empty() != step.token_of.empty()) {
-    return invalid("'token_of' needs a 'tenant' whose token it replaces", place(file, node));
-  }
-  return step;
+bool is_user_operation(const std::string& name) {
+  static const std::vector<std::string> operations{"provision", "update", "deactivate", "reactivate",
+                                                   "delete"};
+  return std::ranges::find(operations, name) != operations.end();
 }
 
 Result<Action> read_action(const std::string& name, const YAML::Node& value, const std::string& file) {
@@ -131,8 +85,8 @@ Result<Action> read_action(const std::string& name, const YAML::Node& value, con
     }
     return Action(InspectStep{subject, check});
   }
-  if (name == "update") {
-    auto step = read_update(value, file);
+  if (is_user_operation(name)) {
+    auto step = read_user_step(name, value, file);
     if (!step) return step.error();
     return Action(*step);
   }
@@ -146,12 +100,16 @@ Result<Action> read_action(const std::string& name, const YAML::Node& value, con
     if (!step) return step.error();
     return Action(*step);
   }
+  if (name == "parallel") {
+    auto step = read_parallel(value, file);
+    if (!step) return step.error();
+    return Action(*step);
+  }
   const std::string word = value.as<std::string>("");
   if (name == "replay") return Action(ReplayStep{word});
   if (name == "session") return Action(SessionStep{word});
   if (name == "plant") return Action(PlantStep{word});
-  if (name == "wait") return Action(WaitStep{*parse_duration(word)});
-  return Action(UserStep{name, word, {}});
+  return Action(WaitStep{*parse_duration(word)});
 }
 
 /// What a step must lead to when it does not say so: success.
