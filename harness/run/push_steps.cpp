@@ -89,7 +89,8 @@ bool judge_push(CaseState& state, const Step& step, const Result<Directory::Outc
                                "not as it was sent: " + join(outcome->lost, ", "), outcome->exchange});
   }
   if (finding.good) return true;
-  result.message = observe::stated_reason(outcome->last);
+  // What a success says is no reason for anything.
+  if (outcome->last.status >= 400) result.message = observe::stated_reason(outcome->last);
   const bool raw = std::holds_alternative<ScimStep>(step.action);
   state.finish(weigh(Judgement::deviation, result.level, !raw), finding.reason);
   return false;

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <future>
+
 #include "tests/foundation/http/ask.hpp"
 #include "tests/foundation/http/raw_server.hpp"
 
@@ -129,6 +131,27 @@ TEST(ClientRequest, RuntimeEndsWhileAnAnswerIsAwaited) {
     while (server.connections() == 0) runtime.run_until_done(sleep_for(Milliseconds(1)));
   }
   // The server's thread ends only when the connection is closed.
+}
+
+TEST(ClientRequest, AnAbandonedOneIsSentWholeAndItsConnectionClosed) {
+  std::promise<std::string> received_before_close;
+  RawServer server([&](Peer& peer) {
+    std::string bytes = peer.read_request();
+    peer.wait_for_close();
+    received_before_close.set_value(std::move(bytes));
+  });
+  Request request("POST", server.url("/Users"));
+  request.body = "{}";
+  Runtime runtime;
+  Client client(runtime, {});
+  bool sent = false;
+  auto const abandon = [&]() -> Task<> {
+    auto const outcome = co_await client.abandon(request, Milliseconds{5'000});
+    sent = outcome.has_value();
+  };
+  runtime.run_until_done(abandon());
+  EXPECT_TRUE(sent);
+  EXPECT_THAT(received_before_close.get_future().get(), HasSubstr("POST /Users HTTP/1.1"));
 }
 
 }  // namespace

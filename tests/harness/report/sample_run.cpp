@@ -117,6 +117,7 @@ CaseResult warned() {
   one.fix = "Send the user's URL in Location with 201.";
   one.file = "scenarios/scim/users.yaml";
   one.line = 31;
+  one.otherwise = "nobody learns where new users are";
   return one;
 }
 
@@ -133,6 +134,8 @@ run::RunResult sample_run() {
   result.info.target = "staging";
   result.info.planned = 10;
   result.info.dialects = {{"okta", "Okta", "2023-11", {}}, {"duo", "Duo", "2024-10", {"windows", "session"}}};
+  result.info.scim_dialects = {{"okta", "Okta, all PUT", "2026-08", {}},
+                               {"generic", "RFC 7644", "2015-09", {}}};
 
   CaseResult split_provider =
       named("lifecycle.deprovision.no-login", "duo", Status::pass, "A deactivated user cannot log in");
@@ -140,6 +143,7 @@ run::RunResult sample_run() {
   split_provider.scim_provider = "generic";
   split_provider.expected = split_provider.observed = "rejected";
   split_provider.duration = Milliseconds(61'000);
+  split_provider.otherwise = "deactivated users still log in";
 
   CaseResult known =
       named("saml.clock.not-before", "okta", Status::known, "NotBefore beyond the tolerance is refused");

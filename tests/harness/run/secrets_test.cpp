@@ -37,7 +37,8 @@ TEST(Secrets, do_not_come_back_out_even_when_the_target_repeats_them) {
     EXPECT_THAT(all, testing::Not(testing::HasSubstr(token))) << result.key;
     EXPECT_THAT(all, testing::Not(testing::HasSubstr(base64_encode("x" + token).substr(4, 20))))
         << result.key;
-    if (result.status != Status::skip) EXPECT_THAT(all, testing::HasSubstr("[redacted]")) << result.key;
+    if (result.status == Status::skip) continue;
+    EXPECT_THAT(all, testing::HasSubstr("[redacted]")) << result.key;
   }
 }
 
