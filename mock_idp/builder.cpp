@@ -30,12 +30,15 @@ Result<Message> MessageBuilder::build(const Recipe& recipe) {
   kind_ = recipe.kind;
   says_attribute_itself_ = mentions_attribute(recipe);
   if (auto further = build_further_messages(recipe); !further) return further.error();
-  if (auto rendered = render(recipe); !rendered) return rendered.error();
+  auto rendering = render(recipe);
+  if (!rendering) return rendering.error();
+  if (auto written = written_without_tree(*rendering, recipe)) return finish(recipe, std::move(*written));
+  if (auto read = read_into_tree(rendering->text()); !read) return read.error();
   for (const Stage& stage : recipe.stages) {
     auto done = carry_out(stage, recipe);
     if (!done) return done.error();
   }
-  return finish(recipe);
+  return finish(recipe, document_->serialize());
 }
 
 Result<> MessageBuilder::carry_out(const Stage& stage, const Recipe& recipe) {
@@ -59,10 +62,10 @@ Result<> MessageBuilder::build_further_messages(const Recipe& recipe) {
   return {};
 }
 
-Result<Message> MessageBuilder::finish(const Recipe& recipe) {
+Result<Message> MessageBuilder::finish(const Recipe& recipe, std::string xml) {
   Message message;
   message.id = message_id_;
-  message.bytes = document_->serialize();
+  message.bytes = std::move(xml);
   // The last first: what it put there may hold the tokens of those before.
   for (const auto& [token, value] : std::views::reverse(raw_)) {
     message.bytes = replace_all(std::move(message.bytes), token, value);

@@ -9,27 +9,40 @@
 
 #include "mock_idp/builder.hpp"
 #include "mock_idp/encrypt_elements.hpp"
+#include "mock_idp/rendering.hpp"
 
 namespace idproctor::mock_idp {
+
+/// The XPath of "assertion", "response" and "message"; any other text is one itself.
+std::string xpath_of_signed(std::string_view element);
 
 /// One message in the making. What a stage does to it stands in the file of that stage.
 class MessageBuilder {
  public:
   MessageBuilder(const Dialect& dialect, KeyRing& keys, const Login& login, Seed& seed);
   Result<Message> build(const Recipe& recipe);
+  /// Whether the message was read into a tree on its way.
+  bool took_a_tree() const { return document_ != nullptr; }
 
  private:
   Result<> carry_out(const Stage& stage, const Recipe& recipe);
   Result<> build_further_messages(const Recipe& recipe);
-  Result<Message> finish(const Recipe& recipe);
+  /// `xml`: the message before its raw edits.
+  Result<Message> finish(const Recipe& recipe, std::string xml);
 
   // render.cpp
-  Result<> render(const Recipe& recipe);
+  Result<Rendering> render(const Recipe& recipe);
+  Result<> read_into_tree(const std::string& text);
   const MessageTemplate& message_template() const;
   Result<std::string> metadata();
-  Result<std::string> attributes();
+  Result<std::string> attributes(Rendering& rendering);
   Result<std::string> attribute_element(const Dialect::Attribute& attribute, const std::string& values);
   Result<std::string> template_for(const SignStage& stage, std::string_view id);
+
+  // without_tree.cpp
+  /// The signed message in the way of most, which deviate in nothing; nullopt where a tree has to make it, or
+  /// to say why it cannot be made.
+  std::optional<std::string> written_without_tree(const Rendering& rendering, const Recipe& recipe) const;
 
   // edit_stage.cpp
   Result<> apply(const EditStage& stage);
@@ -63,7 +76,7 @@ class MessageBuilder {
   const Login& login_;
   Seed& seed_;
   Values values_;
-  std::unique_ptr<xml::Document> document_;
+  std::unique_ptr<xml::Document> document_;  ///< null as long as nobody needs a tree
   std::string message_id_;
   MessageKind kind_ = MessageKind::response;
   bool says_attribute_itself_ = false;  ///< the recipe inserts ${attribute}; the dialect's own is left out

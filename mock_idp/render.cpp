@@ -12,39 +12,53 @@ LookupResult plain_value(const std::string& text) {
   return std::optional(MessageTemplate::Value{text, false});
 }
 
+LookupResult markup(std::string text) {
+  return std::optional(MessageTemplate::Value{std::move(text), true});
+}
+
 }  // namespace
 
-Result<> MessageBuilder::render(const Recipe& recipe) {
+Result<Rendering> MessageBuilder::render(const Recipe& recipe) {
   message_id_ = values_.fresh_id();
   const std::string assertion_id = values_.fresh_id();
   values_.define("response.id", message_id_);
   values_.define("message.id", message_id_);
   values_.define("assertion.id", assertion_id);
   values_.define("session.id", values_.fresh_id());
+  Rendering out;
+  // One token each, so that a Reference to the ID is one among tokens too.
+  const std::string message_token = out.keep(message_id_), assertion_token = out.keep(assertion_id);
   const auto lookup = [&](std::string_view name) -> LookupResult {
     if (name == "attributes") {
-      auto markup = attributes();
-      if (!markup) return markup.error();
-      return std::optional(MessageTemplate::Value{*markup, true});
+      auto elements = attributes(out);
+      if (!elements) return elements.error();
+      return markup(std::move(*elements));
     }
     if (name.starts_with("signature(") && name.ends_with(')')) {
       const std::string_view element = name.substr(10, name.size() - 11);
       const SignStage* stage = stage_that_signs(recipe, element);
-      if (stage == nullptr) return std::optional(MessageTemplate::Value{"", true});
-      auto markup = template_for(*stage, element == "assertion" ? assertion_id : message_id_);
-      if (!markup) return markup.error();
-      return std::optional(MessageTemplate::Value{*markup, true});
+      if (stage == nullptr) return markup("");
+      auto signature = template_for(*stage, element == "assertion" ? assertion_token : message_token);
+      if (!signature) return signature.error();
+      return markup(std::move(*signature));
     }
+    if (name == "response.id" || name == "message.id") return markup(message_token);
+    if (name == "assertion.id") return markup(assertion_token);
     auto value = values_.find(name, nullptr);
     if (!value) return value.error();
-    // A session without an index has its element taken out again below.
-    if (!*value && name == "session_index") return plain_value("");
+    // A session without an index has its element taken out again, by read_into_tree().
+    if (!*value && name == "session_index") return markup("");
     if (!*value) return std::optional<MessageTemplate::Value>();
-    return plain_value(**value);
+    return markup(out.keep(std::move(**value)));
   };
   auto text = kind_ == MessageKind::metadata ? metadata() : message_template().render(lookup);
   if (!text) return text.error();
-  auto document = xml::Document::parse(*text);
+  out.markup = std::move(*text);
+  return out;
+}
+
+Result<> MessageBuilder::read_into_tree(const std::string& text) {
+  auto document = xml::Document::parse(text);
   if (!document) return document.error();
   document_ = std::make_unique<xml::Document>(std::move(*document));
   // Without a session's index the request is about all sessions of the subject (SAML core 3.7.1).
@@ -73,7 +87,7 @@ Result<std::string> MessageBuilder::metadata() {
   return idp_metadata(dialect_, *published, MetadataOptions{login_.idp_entity_id, message_id_});
 }
 
-Result<std::string> MessageBuilder::attributes() {
+Result<std::string> MessageBuilder::attributes(Rendering& rendering) {
   std::string out;
   for (const Dialect::Attribute& attribute : dialect_.attributes) {
     if (says_attribute_itself_ && attribute.name == login_.attribute) continue;
@@ -87,19 +101,20 @@ Result<std::string> MessageBuilder::attributes() {
       if (!value) return value.error();
       values.push_back(*value);
     }
-    std::string markup;
+    std::string inside;
     for (const std::string& value : values) {
-      auto text = dialect_.attribute_value.render([&](std::string_view) { return plain_value(value); });
+      auto text =
+          dialect_.attribute_value.render([&](std::string_view) { return markup(rendering.keep(value)); });
       if (!text) return text.error();
-      markup += *text;
+      inside += *text;
       if (!attribute.per_value) continue;
-      auto element = attribute_element(attribute, markup);
+      auto element = attribute_element(attribute, inside);
       if (!element) return element.error();
       out += *element;
-      markup.clear();
+      inside.clear();
     }
     if (attribute.per_value) continue;
-    auto element = attribute_element(attribute, markup);
+    auto element = attribute_element(attribute, inside);
     if (!element) return element.error();
     out += *element;
   }
@@ -112,7 +127,7 @@ Result<std::string> MessageBuilder::attribute_element(const Dialect::Attribute& 
     if (name == "name") return plain_value(attribute.name);
     if (name == "friendly_name" && !attribute.friendly_name.empty())
       return plain_value(attribute.friendly_name);
-    if (name == "values") return std::optional(MessageTemplate::Value{values, true});
+    if (name == "values") return markup(values);
     return std::optional<MessageTemplate::Value>();
   });
 }

@@ -17,13 +17,6 @@ constexpr std::string_view kProtocolNamespace = "urn:oasis:names:tc:SAML:2.0:pro
 constexpr std::string_view kAssertionNamespace = "urn:oasis:names:tc:SAML:2.0:assertion";
 constexpr std::string_view kSignatureNamespace = "http://www.w3.org/2000/09/xmldsig#";
 
-std::string xpath_of(std::string_view element) {
-  if (element == "assertion") return std::string(kAssertion);
-  if (element == "response") return std::string(kResponse);
-  if (element == "message") return std::string(kMessage);
-  return std::string(element);
-}
-
 std::vector<std::string> elements_of(SignTarget target) {
   switch (target) {
     case SignTarget::assertion:
@@ -90,9 +83,16 @@ Result<xml::SigningOptions> signing_options(const SignStage& stage, const KeyPai
 
 }  // namespace
 
+std::string xpath_of_signed(std::string_view element) {
+  if (element == "assertion") return std::string(kAssertion);
+  if (element == "response") return std::string(kResponse);
+  if (element == "message") return std::string(kMessage);
+  return std::string(element);
+}
+
 Result<> MessageBuilder::sign(const SignStage& stage, const Recipe& recipe) {
   for (const std::string& element : elements_now(stage, recipe)) {
-    auto done = sign(stage, xpath_of(element));
+    auto done = sign(stage, xpath_of_signed(element));
     if (!done) return invalid("cannot sign " + element + ": " + done.error().message, stage.where);
   }
   return {};
@@ -133,8 +133,8 @@ std::vector<std::string> MessageBuilder::elements_now(const SignStage& stage, co
   if (stage.side == SignStage::Side::after_encryption) return std::exchange(postponed_, {});
   std::vector<std::string> now;
   for (const std::string& element : elements(stage)) {
-    const bool later =
-        stage.side == SignStage::Side::before_encryption && encloses_encrypted(recipe, xpath_of(element));
+    const bool later = stage.side == SignStage::Side::before_encryption &&
+                       encloses_encrypted(recipe, xpath_of_signed(element));
     (later ? postponed_ : now).push_back(element);
   }
   return now;
