@@ -57,6 +57,9 @@ bool matches(const Json& matcher, const Json* value) {
       if (absent != (argument == Json(true))) return false;
     } else if (name == "not" && value == nullptr) {
       continue;  // what is not there is not that
+    } else if (name == "one_of" && value == nullptr) {
+      const auto allows_nothing = [](const Json& choice) { return matches(choice, nullptr); };
+      if (!std::ranges::any_of(argument, allows_nothing)) return false;
     } else if (value == nullptr || !matches_one(name, argument, *value)) {
       return false;
     }

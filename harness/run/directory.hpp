@@ -44,6 +44,8 @@ class Directory {
   /// A request as the scenario wrote it; ${alice.id}, saved names and ${repeat(number,text)} are filled in,
   /// where max_operations and max_payload_size of bulk are numbers too.
   Task<Result<Outcome>> run(Log& log, scenario::ScimStep step, Milliseconds timeout);
+  /// The texts in header, body and state with the same ${names} filled in.
+  Result<scenario::Expectation> filled_in(scenario::Expectation expect);
 
  private:
   struct Person {
@@ -81,6 +83,7 @@ class Directory {
   bool is_searched(const char* matching_operation) const;
   Result<std::string> filled_in(const std::string& text);
   Result<scim::Deviation> filled_in(scim::Deviation deviation);
+  Result<> fill_in(Json& json);
 
   const Environment& environment_;
   Seed seed_;

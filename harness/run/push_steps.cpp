@@ -48,8 +48,7 @@ std::optional<Finding> first_difference(const Expectation& expect, const Directo
   return std::nullopt;
 }
 
-Finding compare_push(const Step& step, const Directory::Outcome& outcome) {
-  const Expectation& expect = step.expect;
+Finding compare_push(const Step& step, const Expectation& expect, const Directory::Outcome& outcome) {
   const auto* raw = std::get_if<ScimStep>(&step.action);
   if (raw != nullptr && raw->abandoned) return {true, "", "sent, and no answer waited for", ""};
   Finding finding{outcome.succeeded, "success", outcome.succeeded ? "success" : outcome.observed,
@@ -78,7 +77,13 @@ bool judge_push(CaseState& state, const Step& step, const Result<Directory::Outc
                                    (outcome->reason.empty() ? name_of(step) : outcome->reason));
     return false;
   }
-  const Finding finding = compare_push(step, *outcome);
+  const auto expect = state.directory.filled_in(step.expect);
+  const auto assume = state.directory.filled_in(step.assume.value_or(step.expect));
+  if (!expect || !assume) {
+    state.finish(Status::error, describe((expect ? assume : expect).error()));
+    return false;
+  }
+  const Finding finding = compare_push(step, *expect, *outcome);
   CaseResult& result = state.result;
   result.expected = finding.expected;
   result.observed = finding.observed;
@@ -88,7 +93,11 @@ bool judge_push(CaseState& state, const Step& step, const Result<Directory::Outc
     result.evidence.push_back({"state", "round trip", "as it was sent",
                                "not as it was sent: " + join(outcome->lost, ", "), outcome->exchange});
   }
-  if (finding.good) return true;
+  if (finding.good) {
+    const Finding assumed = compare_push(step, *assume, *outcome);
+    if (!assumed.good) state.finish(Status::skip, "nothing to ask here: " + assumed.reason);
+    return assumed.good;
+  }
   // What a success says is no reason for anything.
   if (outcome->last.status >= 400) result.message = observe::stated_reason(outcome->last);
   const bool raw = std::holds_alternative<ScimStep>(step.action);

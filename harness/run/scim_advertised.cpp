@@ -20,6 +20,9 @@ ScimAdvertised parse_scim_advertised(const Json& service_provider_config) {
       advertised.features.insert("scim_" + std::string(name));
     }
   }
+  // Who says nothing of it is asked: PATCH is what most clients send.
+  const Json* patch = find(service_provider_config, "/patch/supported");
+  if (patch != nullptr && *patch == Json(false)) advertised.features.erase("scim_patch");
   if (says_true(service_provider_config, "/pagination/cursor")) advertised.features.insert("scim_cursor");
   const std::pair<const char*, const char*> limits[] = {{"max_operations", "/bulk/maxOperations"},
                                                         {"max_payload_size", "/bulk/maxPayloadSize"}};

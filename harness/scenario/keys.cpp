@@ -56,7 +56,9 @@ const KeyTable kStepKeys{
      {"browser", Kind::text, "a cookie jar by name; 'main' when absent"},
      {"within", Kind::duration, "the deadline of this step"},
      {"measure", Kind::map, "of a login: how far one value in its message may go", false, "measure"},
-     {"expect", Kind::any, "what it must lead to: a word, or a map of 'expect'", false, "expect"}}};
+     {"expect", Kind::any, "what it must lead to: a word, or a map of 'expect'", false, "expect"},
+     {"assume", Kind::map, "of a SCIM step: without this in the answer, the case ends here and is skipped",
+      false, "expect"}}};
 
 const KeyTable kMeasureKeys{
     "measure",

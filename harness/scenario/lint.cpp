@@ -45,6 +45,7 @@ const std::set<std::string> kNeeds{"idp-next",
                                    "scim_cursor",
                                    "scim_etag",
                                    "scim_filter",
+                                   "scim_patch",
                                    "scim_sort"};
 
 /// A login that is refused, or a session that outlives a deviating LogoutRequest.

@@ -145,7 +145,8 @@ struct Step {
   std::optional<Milliseconds> within;  ///< deadline of this step
   std::optional<Measure> measure;      ///< of a login that expects "measured"
   Expectation expect;
-  std::string where;  ///< file:line:column
+  std::optional<Expectation> assume;  ///< of a SCIM step: where it does not hold, the case asks nothing
+  std::string where;                  ///< file:line:column
 };
 
 /// A request of the SCIM client, the provider's own or a raw one.

@@ -171,6 +171,15 @@ Result<Step> read_step(const YAML::Node& node, const std::string& file) {
     if (!expectation) return expectation.error();
     step.expect = *expectation;
   }
+  if (node["assume"]) {
+    auto assumption = read_expectation(node["assume"], file);
+    if (!assumption) return assumption.error();
+    if (!assumption->verdict.empty() || !is_push(step)) {
+      return invalid("'assume' is about the answer to a SCIM step: status, header, body, state",
+                     place(file, node["assume"]));
+    }
+    step.assume = *assumption;
+  }
   if (step.expect.verdict.empty()) step.expect.verdict = default_verdict(step.action);
   const bool measures = step.measure && std::holds_alternative<LoginStep>(step.action);
   if (measures != (step.expect.verdict == "measured") || (step.measure && !measures)) {

@@ -27,7 +27,8 @@ Outcome<Json> read_boolean(const Attribute& attribute, const Json& sent, const C
 Outcome<Json> read_complex(const Attribute& attribute, const Json& sent, const Checks& checks) {
   if (!sent.is_object()) {
     const Attribute* value = attribute.sub("value");
-    if (!value || !sent.is_string()) return wrong_type(attribute, "an object", sent);
+    if (!value || !sent.is_string() || checks.off("manager-forms"))
+      return wrong_type(attribute, "an object", sent);
     if (sent.get_ref<const std::string&>().empty()) return Json(nullptr);
     return Json{{value->name, sent}};
   }
@@ -106,8 +107,9 @@ Outcome<Json> read_element(const Attribute& attribute, const Json& sent, const C
 Outcome<Json> read_value(const Attribute& attribute, const Json& sent, const Checks& checks) {
   if (sent.is_null() || (sent.is_array() && sent.empty())) return Json(nullptr);
   if (attribute.multi_valued) return read_plural(attribute, sent, checks);
+  if (attribute.name == "active" && sent.is_array() && checks.off("active-boolean")) return Json(true);
   // Entra ID sends the manager as a list of one.
-  if (attribute.is_complex() && sent.is_array() && sent.size() == 1) {
+  if (attribute.is_complex() && sent.is_array() && sent.size() == 1 && checks.on("manager-forms")) {
     return read_element(attribute, sent[0], checks);
   }
   return read_element(attribute, sent, checks);

@@ -138,6 +138,7 @@ Outcome<const Resource*> Directory::replace(const ResourceType& type, const std:
       copy_or_erase("active", before, *attributes);
     }
     if (checks_.off("profile-update")) keep_names(before, *attributes);
+    if (checks_.off("user-name-changes")) (*attributes)["userName"] = before["userName"];
   } else if (checks_.off("put-members")) {
     copy_or_erase("members", before, *attributes);
   }
@@ -147,15 +148,22 @@ Outcome<const Resource*> Directory::replace(const ResourceType& type, const std:
 Outcome<const Resource*> Directory::patch(const ResourceType& type, const std::string& id, const Json& body) {
   auto resource = find(type, id);
   if (!resource) return resource;
-  auto operations = parse_patch(body);
+  auto operations = parse_patch(body, checks_);
   if (!operations) return operations.error();
   Json document = (*resource)->document;
-  if (auto applied = apply_patch(*operations, type, checks_, document); !applied) return applied.error();
+  if (auto applied = apply_patch(*operations, type, checks_, document); !applied) {
+    if (checks_.off("patch-atomic")) (void)change(**resource, std::move(document));
+    return applied.error();
+  }
+  if (checks_.off("patch-no-change") && document == (*resource)->document) {
+    return bad_request("invalidValue", "There is nothing to change.");
+  }
   if (&type == &user_type()) {
     if (!document.contains("active")) {
       return bad_request("mutability", "active is true or false; it cannot be removed.");
     }
     if (checks_.off("profile-update")) keep_names((*resource)->document, document);
+    if (checks_.off("user-name-changes")) document["userName"] = (*resource)->document["userName"];
   }
   return change(**resource, std::move(document));
 }

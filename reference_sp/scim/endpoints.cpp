@@ -102,7 +102,10 @@ http::Response Endpoints::single(const ResourceType& type, const std::string& me
   const std::string& id = target.path[1];
   Directory& directory = directory_.holder(type, id);
   const auto resource = directory.find(type, id);
-  if (!resource) return error_response(resource.error());
+  if (!resource) {
+    if (method == "PATCH" && checks_.off("patch-unknown-resource")) return without_body(204);
+    return error_response(resource.error());
+  }
   if (method == "GET") {
     if (is_unchanged(request, **resource, checks_)) return with_entity_tag(without_body(304), **resource);
     return answer(200, resource, target, directory);

@@ -23,6 +23,19 @@ std::optional<PatchOperation::Kind> kind_of(std::string_view op) {
   return std::nullopt;
 }
 
+bool is_unknown_operation(const Json& json) {
+  const Json* op = member(json, "op");
+  return op && op->is_string() && !kind_of(op->get_ref<const std::string&>());
+}
+
+// What the mistake of "patch-message" takes for granted, and runs into trouble without.
+bool is_as_expected(const Json& body) {
+  if (!body.is_object() || !body.contains("schemas") || !body.contains("Operations")) return false;
+  const Json& list = body["Operations"];
+  return list.is_array() && !list.empty() &&
+         std::ranges::all_of(list, [](const Json& operation) { return member(operation, "op") != nullptr; });
+}
+
 Outcome<PatchOperation> parse_operation(const Json& json) {
   const Json* op = member(json, "op");
   if (!op || !op->is_string()) {
@@ -54,7 +67,10 @@ Outcome<PatchOperation> parse_operation(const Json& json) {
 
 }  // namespace
 
-Outcome<std::vector<PatchOperation>> parse_patch(const Json& body) {
+Outcome<std::vector<PatchOperation>> parse_patch(const Json& body, const Checks& checks) {
+  if (checks.off("patch-message") && !is_as_expected(body)) {
+    return ScimError{500, "", "Operations is not iterable"};
+  }
   if (!body.is_object()) return bad_request("invalidSyntax", "The body must be a JSON object.");
   if (const Json* schemas = member(body, "schemas"); schemas && !names_patch_op(*schemas)) {
     return bad_request("invalidSyntax", "schemas must name " + std::string(patch_op_urn) + ".");
@@ -65,6 +81,7 @@ Outcome<std::vector<PatchOperation>> parse_patch(const Json& body) {
   }
   std::vector<PatchOperation> operations;
   for (const Json& json : *list) {
+    if (checks.off("patch-operation-known") && is_unknown_operation(json)) continue;
     auto operation = parse_operation(json);
     if (!operation) return operation.error();
     operations.push_back(std::move(*operation));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "foundation/core/json.hpp"
+#include "reference_sp/checks.hpp"
 #include "reference_sp/scim/error.hpp"
 #include "reference_sp/scim/patch_path.hpp"
 
@@ -22,6 +23,6 @@ struct PatchOperation {
 /// Reads a PatchOp message. Member names and operations compare without case; schemas may be left out, as
 /// some clients do. Errors: 400 invalidSyntax for the message, invalidPath for a path, noTarget for "remove"
 /// alone.
-Outcome<std::vector<PatchOperation>> parse_patch(const Json& body);
+Outcome<std::vector<PatchOperation>> parse_patch(const Json& body, const Checks& checks);
 
 }  // namespace idproctor::reference::scim

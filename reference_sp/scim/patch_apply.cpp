@@ -1,5 +1,7 @@
 #include "reference_sp/scim/patch_apply.hpp"
 
+#include <algorithm>
+
 #include "foundation/core/text.hpp"
 #include "reference_sp/scim/attribute_value.hpp"
 #include "reference_sp/scim/patch_values.hpp"
@@ -21,15 +23,38 @@ class Patcher {
 
   Outcome<> apply(const PatchOperation& operation) {
     if (checks_.off("patch-operation-case") && operation.op != to_lower(operation.op)) return {};
+    if (operation.path && passes_over(*operation.path)) return {};
     if (operation.path) return at(operation.kind, *operation.path, operation.value);
     if (checks_.off("patch-without-path")) return {};
     return merge(operation.kind, operation.value);
   }
 
  private:
+  // The mistakes that answer with success to a path that they do not understand.
+  bool passes_over(const PatchPath& path) const {
+    if (path.filter && checks_.off("patch-brackets")) return true;
+    const auto place = type_.resolve(path.attribute);
+    if (!place) return checks_.off("patch-path-known");
+    if (!place->attribute) return false;
+    const bool qualified = !path.attribute.urn.empty();
+    if (qualified && checks_.off(place->extension ? "patch-extension-path" : "patch-path-urn")) return true;
+    const bool as_in_schema = path.attribute.name == place->attribute->name &&
+                              (!place->sub || path.attribute.sub == place->sub->name);
+    return !as_in_schema && checks_.off("patch-path-case");
+  }
+
+  // "name.givenName" and URN:employeeNumber among the names of a value without path.
+  bool is_dotted(const PatchPath& path) const {
+    const auto place = type_.resolve(path.attribute);
+    return place && place->attribute && (place->sub || !path.attribute.urn.empty());
+  }
+
   // An operation without path: each member of the value is one with its name as the path.
   Outcome<> merge(Kind kind, const Json& value) {
-    if (kind == Kind::remove) return bad_request("noTarget", "A remove operation needs a path.");
+    if (kind == Kind::remove) {
+      if (checks_.off("patch-no-target")) return {};
+      return bad_request("noTarget", "A remove operation needs a path.");
+    }
     if (!value.is_object()) {
       return bad_request("invalidValue", "An operation without path needs an object as its value.");
     }
@@ -39,6 +64,7 @@ class Patcher {
         return bad_request("invalidPath", in_quotes(item.key()) + ": " + describe(path.error()) + ".");
       }
       if (is_sent_along(*path, item.value())) continue;
+      if (is_dotted(*path) && checks_.off("patch-dotted-names")) continue;
       if (auto done = at(kind, *path, item.value()); !done) return done;
     }
     return {};
@@ -63,14 +89,20 @@ class Patcher {
     if (!place->attribute) {
       return path.filter ? no_brackets(type_.name) : at_extension(kind, *place->extension, value);
     }
-    if (place->attribute->mutability == Mutability::read_only) return read_only(*place->attribute);
+    if (place->attribute->mutability == Mutability::read_only) {
+      if (checks_.off("patch-read-only")) return {};
+      return read_only(*place->attribute);
+    }
     if (place->sub && (place->sub->mutability == Mutability::read_only ||
                        place->sub->mutability == Mutability::immutable)) {
       return read_only(*place->sub);
     }
     // Null unassigns (RFC 7643 section 2.5): replacing by it removes, and adding it adds nothing.
     if (kind == Kind::add && value.is_null()) return {};
-    if (kind == Kind::replace && value.is_null()) kind = Kind::remove;
+    if (kind == Kind::replace && value.is_null()) {
+      if (checks_.off("patch-null")) return {};
+      kind = Kind::remove;
+    }
 
     Json& holder = place->extension ? extension_object(*place->extension) : resource_;
     auto changed = changed_value(kind, *place, path, value, holder.value(place->attribute->name, Json()));
@@ -80,6 +112,7 @@ class Patcher {
       return {};
     }
     if (place->attribute->required) {
+      if (checks_.off("patch-required")) return {};
       return bad_request("mutability", place->attribute->name + " is required and cannot be removed.");
     }
     holder.erase(place->attribute->name);
@@ -122,6 +155,7 @@ class Patcher {
       return patched_values(kind, within, value, std::move(current), checks_);
     }
     if (path.filter) return no_brackets(attribute.name);
+    if (kind == Kind::remove && checks_.off("patch-remove-attribute") && !attribute.required) return current;
     if (!place.sub) {
       return kind == Kind::remove ? Json(nullptr) : set_single(attribute, value, std::move(current));
     }
@@ -133,7 +167,8 @@ class Patcher {
   Outcome<Json> set_single(const Attribute& attribute, const Json& value, Json current) {
     // A complex value gains or changes the sub-attributes that are sent. One that has a "value" (manager) is
     // another thing when that changes, so nothing of the old one stays.
-    if (attribute.is_complex() && !attribute.sub("value") && current.is_object() && value.is_object()) {
+    if (checks_.on("patch-merge") && attribute.is_complex() && !attribute.sub("value") &&
+        current.is_object() && value.is_object()) {
       return merged(attribute, value, std::move(current), checks_);
     }
     return read_value(attribute, value, checks_);
@@ -146,10 +181,23 @@ class Patcher {
 
 }  // namespace
 
+namespace {
+
+// The mistake of "patch-order": removals are collected and come last.
+std::vector<PatchOperation> in_order(std::vector<PatchOperation> operations, const Checks& checks) {
+  if (checks.off("patch-order")) {
+    std::ranges::stable_partition(
+        operations, [](const PatchOperation& operation) { return operation.kind != Kind::remove; });
+  }
+  return operations;
+}
+
+}  // namespace
+
 Outcome<> apply_patch(const std::vector<PatchOperation>& operations, const ResourceType& type,
                       const Checks& checks, Json& resource) {
   Patcher patcher(type, checks, resource);
-  for (const PatchOperation& operation : operations) {
+  for (const PatchOperation& operation : in_order(operations, checks)) {
     if (auto done = patcher.apply(operation); !done) return done;
   }
   return {};

@@ -1,6 +1,7 @@
 #include "reference_sp/scim/patch_values.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <vector>
 
@@ -38,7 +39,8 @@ bool is_named_by(const Json& stored, const Json& named) {
 }
 
 // Only one value is primary: the one that was set last.
-void keep_one_primary(Json& values, std::size_t chosen) {
+void keep_one_primary(Json& values, std::size_t chosen, const Checks& checks) {
+  if (checks.off("patch-primary")) return;
   if (!values[chosen].is_object() || !values[chosen].value("primary", false)) return;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (i != chosen && values[i].is_object() && values[i].value("primary", false)) {
@@ -47,10 +49,12 @@ void keep_one_primary(Json& values, std::size_t chosen) {
   }
 }
 
-void add_value(const Attribute& attribute, Json value, Json& values) {
+void add_value(const Attribute& attribute, Json value, const Checks& checks, Json& values) {
   // Membership is by id; the type of a stored member was added by this side.
   const bool by_id = attribute.name == "members";
+  const bool twice = checks.off(by_id ? "member-once" : "patch-values-once");
   const auto existing = std::ranges::find_if(values, [&](const Json& candidate) {
+    if (twice) return false;
     return by_id ? same(candidate, value, "value") : is_same_value(candidate, value);
   });
   std::size_t chosen = values.size();
@@ -60,7 +64,7 @@ void add_value(const Attribute& attribute, Json value, Json& values) {
     chosen = static_cast<std::size_t>(existing - values.begin());
     if (value.is_object()) existing->update(value);
   }
-  keep_one_primary(values, chosen);
+  keep_one_primary(values, chosen, checks);
 }
 
 // What a filter of equalities says that a value has: type eq "work" gives {"type": "work"}. Nothing for any
@@ -75,14 +79,18 @@ bool collect_equalities(const Filter& filter, Json& equalities) {
   return true;
 }
 
+std::vector<std::size_t> all_of(const Json& values) {
+  std::vector<std::size_t> indexes(values.size());
+  std::iota(indexes.begin(), indexes.end(), std::size_t{0});
+  return indexes;
+}
+
 // Values that the path selects, by index.
-Outcome<std::vector<std::size_t>> selected(const ValuesPath& path, const Json& values) {
+Outcome<std::vector<std::size_t>> selected(const ValuesPath& path, const Checks& checks, const Json& values) {
+  if (!path.filter) return all_of(values);
   std::vector<std::size_t> indexes;
-  if (!path.filter) {
-    for (std::size_t i = 0; i < values.size(); ++i) indexes.push_back(i);
-    return indexes;
-  }
-  auto predicate = bind_element_filter(*path.filter, path.attribute);
+  const bool first_alone = checks.off("patch-brackets-whole") && path.filter->kind == Filter::Kind::both;
+  auto predicate = bind_element_filter(first_alone ? path.filter->parts[0] : *path.filter, path.attribute);
   if (!predicate) return predicate.error();
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (values[i].is_object() && (*predicate)(values[i])) indexes.push_back(i);
@@ -103,7 +111,8 @@ Outcome<> remove_values(const ValuesPath& path, const Json& sent, const Checks& 
     });
     return {};
   }
-  auto indexes = selected(path, values);
+  if (!path.filter && !path.sub && checks.off("patch-remove-all")) return {};
+  auto indexes = selected(path, checks, values);
   if (!indexes) return indexes.error();
   for (auto index = indexes->rbegin(); index != indexes->rend(); ++index) {
     Json& value = values[*index];
@@ -126,16 +135,16 @@ Outcome<> create_value(const ValuesPath& path, const Json& sent, const Checks& c
   auto filled = path.sub ? with_sub(path.attribute, *path.sub, sent, std::move(*value), checks)
                          : merged(path.attribute, sent, std::move(*value), checks);
   if (!filled) return filled.error();
-  if (!filled->is_null()) add_value(path.attribute, std::move(*filled), values);
+  if (!filled->is_null()) add_value(path.attribute, std::move(*filled), checks, values);
   return {};
 }
 
 Outcome<> set_selected(Kind kind, const ValuesPath& path, const Json& sent, const Checks& checks,
                        Json& values) {
-  auto indexes = selected(path, values);
+  auto indexes = selected(path, checks, values);
   if (!indexes) return indexes.error();
   if (indexes->empty()) {
-    if (kind == Kind::replace && !path.sub) {
+    if ((kind == Kind::replace && !path.sub) || (path.filter && checks.off("patch-creates-value"))) {
       return bad_request("noTarget", "No value of " + path.attribute.name + " fits the filter.");
     }
     return create_value(path, sent, checks, values);
@@ -144,12 +153,13 @@ Outcome<> set_selected(Kind kind, const ValuesPath& path, const Json& sent, cons
     return bad_request("invalidPath", path.attribute.name + " has " + std::to_string(indexes->size()) +
                                           " values; the path must say which one.");
   }
+  if (checks.off("patch-brackets-one")) *indexes = all_of(values);
   for (const std::size_t index : *indexes) {
     auto changed = path.sub ? with_sub(path.attribute, *path.sub, sent, std::move(values[index]), checks)
                             : merged(path.attribute, sent, std::move(values[index]), checks);
     if (!changed) return changed.error();
     values[index] = std::move(*changed);
-    keep_one_primary(values, index);
+    keep_one_primary(values, index, checks);
   }
   std::erase(values.get_ref<Json::array_t&>(), Json(nullptr));
   return {};
@@ -160,10 +170,11 @@ Outcome<> set_values(Kind kind, const ValuesPath& path, const Json& sent, const 
   if (path.filter || path.sub) return set_selected(kind, path, sent, checks, values);
   auto read = read_value(path.attribute, sent, checks);
   if (!read) return read.error();
-  const bool replaces =
-      kind == Kind::replace || (path.attribute.name == "members" && checks.off("member-add"));
+  const bool of_group = path.attribute.name == "members";
+  const bool replaces = kind == Kind::replace ? checks.on("patch-replace-values")
+                                              : checks.off(of_group ? "member-add" : "patch-add-values");
   if (replaces) values = Json::array();
-  for (Json& value : *read) add_value(path.attribute, std::move(value), values);
+  for (Json& value : *read) add_value(path.attribute, std::move(value), checks, values);
   return {};
 }
 
