@@ -35,11 +35,13 @@ std::string type_of(const Json& value) {
   return value.type_name();
 }
 
+/// A choice may be that nothing is there.
+bool is_one_of(const Json& choices, const Json* value) {
+  return std::ranges::any_of(choices, [&](const Json& choice) { return matches(choice, value); });
+}
+
 bool matches_one(const std::string& name, const Json& argument, const Json& value) {
   if (name == "not") return !matches(argument, &value);
-  if (name == "one_of") {
-    return std::ranges::any_of(argument, [&](const Json& choice) { return matches(choice, &value); });
-  }
   if (name == "matches") return matches_regex(to_text(argument), to_text(value));
   if (name == "contains") return contains(argument, value);
   if (name == "count") return (value.is_array() || value.is_object()) && Json(value.size()) == argument;
@@ -57,9 +59,8 @@ bool matches(const Json& matcher, const Json* value) {
       if (absent != (argument == Json(true))) return false;
     } else if (name == "not" && value == nullptr) {
       continue;  // what is not there is not that
-    } else if (name == "one_of" && value == nullptr) {
-      const auto allows_nothing = [](const Json& choice) { return matches(choice, nullptr); };
-      if (!std::ranges::any_of(argument, allows_nothing)) return false;
+    } else if (name == "one_of") {
+      if (!is_one_of(argument, value)) return false;
     } else if (value == nullptr || !matches_one(name, argument, *value)) {
       return false;
     }

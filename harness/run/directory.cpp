@@ -338,28 +338,6 @@ Result<std::string> Directory::filled_in(const std::string& text) {
   });
 }
 
-Result<> Directory::fill_in(Json& json) {
-  if (json.is_structured()) {
-    for (Json& item : json) {
-      if (auto done = fill_in(item); !done) return done;
-    }
-  } else if (json.is_string()) {
-    auto text = filled_in(json.get_ref<const std::string&>());
-    if (!text) return text.error();
-    json = *text;
-  }
-  return {};
-}
-
-Result<scenario::Expectation> Directory::filled_in(scenario::Expectation expect) {
-  for (scenario::Matchers* matchers : {&expect.header, &expect.body, &expect.state}) {
-    for (auto& [name, matcher] : *matchers) {
-      if (auto done = fill_in(matcher); !done) return done.error();
-    }
-  }
-  return expect;
-}
-
 Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::ScimStep step, Milliseconds timeout) {
   auto path = filled_in(step.path);
   if (!path) co_return path.error();

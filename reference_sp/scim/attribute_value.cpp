@@ -24,6 +24,18 @@ Outcome<Json> read_boolean(const Attribute& attribute, const Json& sent, const C
   return bad_request("invalidValue", attribute.name + " must be true or false, not " + in_quotes(text) + ".");
 }
 
+Outcome<Json> read_text(const Attribute& attribute, std::string text, const Checks& checks) {
+  if (text.size() > 255 && checks.off("long-text")) {
+    return ScimError{500, "", "value too long for type character varying(255): " + attribute.name};
+  }
+  if (checks.off("unicode-text")) {
+    std::ranges::replace_if(
+        text, [](char c) { return static_cast<unsigned char>(c) > 127; }, '?');
+  }
+  if (checks.off("markup-text")) text = replace_all(std::move(text), "<", "&lt;");
+  return Json(text);
+}
+
 Outcome<Json> read_complex(const Attribute& attribute, const Json& sent, const Checks& checks) {
   if (!sent.is_object()) {
     const Attribute* value = attribute.sub("value");
@@ -57,6 +69,9 @@ Outcome<Json> read_plural(const Attribute& attribute, const Json& sent, const Ch
   // Some templates send one object where a list belongs.
   const Json one = sent.is_array() ? Json() : Json::array({sent});
   bool has_primary = false;
+  if (!sent.is_array() && checks.off("list-of-one")) {
+    return ScimError{500, "", attribute.name + ".map is not a function"};
+  }
   for (const Json& element : sent.is_array() ? sent : one) {
     auto value = read_element(attribute, element, checks);
     if (!value) return value;
@@ -66,7 +81,7 @@ Outcome<Json> read_plural(const Attribute& attribute, const Json& sent, const Ch
     if (value->is_null()) continue;
     if (value->is_object() && value->value("primary", false)) {
       // Only one value is primary (RFC 7643 section 2.4); the first that says so.
-      if (has_primary) (*value)["primary"] = false;
+      if (has_primary && checks.on("one-primary")) (*value)["primary"] = false;
       has_primary = true;
     }
     read.push_back(std::move(*value));
@@ -79,11 +94,18 @@ Outcome<> read_attributes(const Schema& schema, const Json& body, const Checks& 
   for (const Attribute& attribute : schema.attributes) {
     const Json* sent = member(body, attribute.name);
     if (!sent || attribute.mutability == Mutability::read_only) continue;
+    if (sent->is_null() && checks.off("null-values")) return wrong_type(attribute, "something", *sent);
     auto value = read_value(attribute, *sent, checks);
     if (!value) return value.error();
     if (!value->is_null()) read[attribute.name] = std::move(*value);
   }
   return {};
+}
+
+bool has_unknown_extension(const ResourceType& type, const Json& body) {
+  return std::ranges::any_of(body.items(), [&](const auto& item) {
+    return to_lower(item.key()).starts_with("urn:") && !type.extension(item.key());
+  });
 }
 
 }  // namespace
@@ -101,7 +123,7 @@ Outcome<Json> read_element(const Attribute& attribute, const Json& sent, const C
   if (attribute.is_complex()) return read_complex(attribute, sent, checks);
   if (attribute.type == Type::boolean) return read_boolean(attribute, sent, checks);
   if (!sent.is_string()) return wrong_type(attribute, "a string", sent);
-  return Json(sent);
+  return read_text(attribute, sent.get<std::string>(), checks);
 }
 
 Outcome<Json> read_value(const Attribute& attribute, const Json& sent, const Checks& checks) {
@@ -117,6 +139,9 @@ Outcome<Json> read_value(const Attribute& attribute, const Json& sent, const Che
 
 Outcome<Json> read_resource(const ResourceType& type, const Json& body, const Checks& checks) {
   if (!body.is_object()) return bad_request("invalidSyntax", "The body must be a JSON object.");
+  if (checks.off("extension-unknown") && has_unknown_extension(type, body)) {
+    return ScimError{500, "", "Cannot read properties of undefined"};
+  }
   Json read = Json::object();
   if (auto done = read_attributes(common_schema(), body, checks, read); !done) return done.error();
   if (auto done = read_attributes(type.schema, body, checks, read); !done) return done.error();

@@ -9,6 +9,7 @@
 #include "reference_sp/scim/entity_tag.hpp"
 #include "reference_sp/scim/filter_match.hpp"
 #include "reference_sp/scim/group.hpp"
+#include "reference_sp/scim/mistakes.hpp"
 #include "reference_sp/scim/patch_apply.hpp"
 #include "reference_sp/scim/sort.hpp"
 #include "reference_sp/scim/user.hpp"
@@ -33,19 +34,6 @@ void copy_attributes(const Schema& schema, const Json& from, Json& to) {
     const auto found = from.find(attribute.name);
     if (found != from.end()) to[attribute.name] = *found;
   }
-}
-
-void copy_or_erase(const char* name, const Json& from, Json& to) {
-  if (from.contains(name)) {
-    to[name] = from[name];
-  } else {
-    to.erase(name);
-  }
-}
-
-// The mistake of "profile-update": a user's first name stays for ever.
-void keep_names(const Json& from, Json& to) {
-  for (const char* name : {"name", "displayName"}) copy_or_erase(name, from, to);
 }
 
 // Attributes alone; meta changes with every look at the clock.
@@ -75,6 +63,7 @@ Directory& Directory::holder(const ResourceType& type, const std::string& id) {
 
 Outcome<const Resource*> Directory::find(const ResourceType& type, const std::string& id) const {
   const Resource* resource = store_.find(type, id);
+  if (resource && checks_.off("inactive-shown") && !is_active(resource->document)) resource = nullptr;
   if (!resource) return not_found(type.name, id);
   return resource;
 }
@@ -103,6 +92,9 @@ Outcome<Resources> Directory::select(const ResourceTypes& types, const ListQuery
         resources.insert(resources.end(), others.begin(), others.end());
       }
     }
+    if (checks_.off("inactive-listed")) {
+      std::erase_if(resources, [](const Resource* resource) { return !is_active(resource->document); });
+    }
     if (query.filter) {
       auto fits = bind_filter(*query.filter, *type, types);
       if (!fits) return fits.error();
@@ -119,10 +111,43 @@ Outcome<Resources> Directory::select(const ResourceTypes& types, const ListQuery
 Outcome<const Resource*> Directory::create(const ResourceType& type, const Json& body) {
   auto attributes = read_resource(type, body, checks_);
   if (!attributes) return attributes.error();
-  if (&type == &user_type() && !attributes->contains("active")) (*attributes)["active"] = true;
-  const std::string id = random_uuid();
+  const bool is_user = &type == &user_type();
+  if (is_user && (!attributes->contains("active") || checks_.off("create-active"))) {
+    (*attributes)["active"] = attributes->contains("active") || checks_.on("active-default");
+  }
+  change_new_resource(is_user, checks_, *attributes);
+  if (const Resource* twin = mistaken_for(type, *attributes)) return change(*twin, std::move(*attributes));
+  const std::string named = body.value("id", Json()).is_string() ? body.value("id", "") : "";
+  const std::string id = named.empty() || checks_.on("create-id") ? random_uuid() : named;
   if (auto checked = check(type, id, *attributes); !checked) return checked.error();
-  return &add(type, id, *attributes);
+  const Resource* added = &add(type, id, *attributes);
+  if (checks_.off("user-groups-read-only")) join(id, body);
+  return added;
+}
+
+// The mistakes that take a new resource for one that is there.
+const Resource* Directory::mistaken_for(const ResourceType& type, const Json& attributes) const {
+  const bool is_user = &type == &user_type();
+  if (checks_.on(is_user ? "external-id-shared" : "group-name-shared")) return nullptr;
+  const char* key = is_user ? "externalId" : "displayName";
+  if (!attributes.contains(key)) return nullptr;
+  for (const Resource* resource : store_.all(type)) {
+    if (resource->document.value(key, "") == attributes[key]) return resource;
+  }
+  return nullptr;
+}
+
+// The mistake of "user-groups-read-only": who says so is a member.
+void Directory::join(const std::string& id, const Json& body) {
+  const Json* groups = member(body, "groups");
+  if (!groups || !groups->is_array()) return;
+  for (const Json& one : *groups) {
+    const Resource* group = store_.find(group_type(), one.is_object() ? one.value("value", "") : "");
+    if (!group) continue;
+    Json document = group->document;
+    document["members"].push_back({{"value", id}, {"type", "User"}});
+    commit(*group, document);
+  }
 }
 
 Outcome<const Resource*> Directory::replace(const ResourceType& type, const std::string& id,
@@ -132,14 +157,21 @@ Outcome<const Resource*> Directory::replace(const ResourceType& type, const std:
   auto attributes = read_resource(type, body, checks_);
   if (!attributes) return attributes.error();
   const Json& before = (*resource)->document;
+  if (checks_.off("put-null")) keep_nulls(body, before, *attributes);
+  if (checks_.off("put-read-only") && (body.contains("id") || body.contains("meta"))) {
+    return bad_request("mutability", "id and meta cannot be changed by clients.");
+  }
   if (&type == &user_type()) {
+    if (!attributes->contains("active") && checks_.off("put-active-kept")) (*attributes)["active"] = true;
+    if (!attributes->contains("active") && checks_.off("put-active-absent")) (*attributes)["active"] = false;
     // A PUT that does not speak of active decides nothing about it: nobody is locked out or let in by that.
     if (!attributes->contains("active") || checks_.off("put-active")) {
       copy_or_erase("active", before, *attributes);
     }
     if (checks_.off("profile-update")) keep_names(before, *attributes);
     if (checks_.off("user-name-changes")) (*attributes)["userName"] = before["userName"];
-  } else if (checks_.off("put-members")) {
+  } else if (checks_.off("put-members") ||
+             (checks_.off("members-emptied") && body.value("members", Json()) == Json::array())) {
     copy_or_erase("members", before, *attributes);
   }
   return change(**resource, std::move(*attributes));
@@ -163,7 +195,12 @@ Outcome<const Resource*> Directory::patch(const ResourceType& type, const std::s
       return bad_request("mutability", "active is true or false; it cannot be removed.");
     }
     if (checks_.off("profile-update")) keep_names((*resource)->document, document);
+    const bool returns = is_active(document) && !is_active((*resource)->document);
+    if (returns && checks_.off("reactivation-keeps")) document.erase("name");
     if (checks_.off("user-name-changes")) document["userName"] = (*resource)->document["userName"];
+  } else if (checks_.off("group-rename-members") &&
+             document["displayName"] != (*resource)->document["displayName"]) {
+    document.erase("members");
   }
   return change(**resource, std::move(document));
 }
@@ -173,12 +210,24 @@ Outcome<> Directory::remove(const ResourceType& type, const std::string& id) {
   if (!resource) return resource.error();
   const bool is_user = &type == &user_type();
   if (checks_.off(is_user ? "delete-user" : "delete-group")) return {};
-  leave_groups(id);
+  if (checks_.off("delete-group-users") && !is_user) remove_members(**resource);
+  if (checks_.on("delete-leaves-groups")) leave_groups(id);
+  if (checks_.off("delete-frees-name") && is_user)
+    retired_.insert(to_lower((*resource)->document.value("userName", "")));
   // The id may be the resource's own.
   const std::string gone = id;
   store_.erase(gone);
   if (is_user) ended(gone);
   return {};
+}
+
+// The mistake of "delete-group-users": a group takes its members along.
+void Directory::remove_members(const Resource& group) {
+  const Json members = group.document.value("members", Json::array());
+  for (const Json& member : members) {
+    const std::string id = member.value("value", "");
+    if (store_.find(user_type(), id)) (void)remove(user_type(), id);
+  }
 }
 
 Json Directory::show(const Resource& resource) const {
@@ -192,8 +241,11 @@ Json Directory::show(const Resource& resource) const {
 }
 
 Outcome<> Directory::check(const ResourceType& type, const std::string& id, Json& document) const {
-  if (&type != &user_type()) return check_group(id, store_, document);
+  if (&type != &user_type()) return check_group(id, store_, checks_, document);
   if (auto checked = check_user(document, id, store_, checks_); !checked) return checked;
+  if (retired_.contains(to_lower(document.value("userName", "")))) {
+    return ScimError{409, "uniqueness", "There was a user with this userName."};
+  }
   if (checks_.on("directory-names")) return {};
   for (const Directory* neighbour : neighbours_) {
     if (auto checked = check_user(document, id, neighbour->store_, checks_); !checked) return checked;
@@ -228,7 +280,8 @@ Json Directory::composed(const ResourceType& type, const std::string& id, const 
   Json document;
   document["schemas"] = Json::array({type.schema.id});
   document["id"] = id;
-  if (attributes.contains("externalId")) document["externalId"] = attributes["externalId"];
+  if (attributes.contains("externalId") && checks_.on("external-id"))
+    document["externalId"] = attributes["externalId"];
   copy_attributes(type.schema, attributes, document);
   for (const Schema* extension : type.extensions) {
     const auto values = attributes.find(extension->id);
@@ -241,6 +294,7 @@ Json Directory::composed(const ResourceType& type, const std::string& id, const 
                       {"lastModified", format_time(clock_.now())},
                       {"location", base_url_ + '/' + type.endpoint + '/' + id},
                       {"version", entity_tag(version)}};
+  if (checks_.off("meta")) document["meta"].erase("resourceType");
   return document;
 }
 

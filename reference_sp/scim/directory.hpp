@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,9 @@ class Directory : public Accounts {
                 const std::string& created, std::uint64_t version) const;
   std::uint64_t next_version(const Resource& resource) const;
   void leave_groups(const std::string& id);
+  const Resource* mistaken_for(const ResourceType& type, const Json& attributes) const;
+  void join(const std::string& id, const Json& body);
+  void remove_members(const Resource& group);
   void ended(const std::string& id);
 
   std::string base_url_;
@@ -67,6 +71,7 @@ class Directory : public Accounts {
   Cursors cursors_;
   std::vector<std::function<void(const std::string& id)>> listeners_;
   std::vector<Directory*> neighbours_;
+  std::set<std::string> retired_;  ///< userNames that the mistake "delete-frees-name" keeps
 };
 
 }  // namespace idproctor::reference::scim

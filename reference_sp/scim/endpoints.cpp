@@ -32,6 +32,11 @@ http::Response with_entity_tag(http::Response response, const Resource& resource
   return response;
 }
 
+// What a database column of that type takes.
+bool is_uuid(std::string_view id) {
+  return id.size() == 36 && id.find_first_not_of("0123456789abcdefABCDEF-") == std::string_view::npos;
+}
+
 }  // namespace
 
 http::Response Endpoints::handle(const std::string& method, const Target& target,
@@ -102,7 +107,13 @@ http::Response Endpoints::single(const ResourceType& type, const std::string& me
   const std::string& id = target.path[1];
   Directory& directory = directory_.holder(type, id);
   const auto resource = directory.find(type, id);
+  if (!is_uuid(id) && checks_.off("id-form")) {
+    return error_response({500, "", "invalid input syntax for type uuid: " + in_quotes(id)});
+  }
   if (!resource) {
+    if (method == "GET" && checks_.off("get-unknown")) return json_response(200, Json::object());
+    if (method == "DELETE" && checks_.off("delete-unknown")) return without_body(204);
+    if (method == "PUT" && checks_.off("put-unknown")) return create(type, target, request);
     if (method == "PATCH" && checks_.off("patch-unknown-resource")) return without_body(204);
     return error_response(resource.error());
   }
@@ -117,9 +128,11 @@ http::Response Endpoints::single(const ResourceType& type, const std::string& me
   if (method == "PUT") {
     auto body = read_body(request);
     if (!body) return error_response(body.error());
-    return answer(200, directory.replace(type, id, *body), target, directory);
+    const std::string named = body->is_object() && checks_.off("put-id") ? body->value("id", id) : id;
+    return answer(200, directory.replace(type, named, *body), target, directory);
   }
   auto removed = directory.remove(type, id);
+  if (removed && checks_.off("delete-status")) return json_response(200, {{"deleted", true}});
   return removed ? without_body(204) : error_response(removed.error());
 }
 
@@ -156,7 +169,8 @@ http::Response Endpoints::create(const ResourceType& type, const Target& target,
   if (!body) return error_response(body.error());
   auto created = directory_.create(type, *body);
   auto response = answer(201, created, target, directory_);
-  if (created) response.headers.set("Location", (*created)->document["meta"]["location"].get<std::string>());
+  if (created && checks_.on("create-location"))
+    response.headers.set("Location", (*created)->document["meta"]["location"].get<std::string>());
   return response;
 }
 

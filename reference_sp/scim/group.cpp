@@ -6,8 +6,8 @@
 
 namespace idproctor::reference::scim {
 
-Outcome<> check_group(const std::string& id, const Store& store, Json& group) {
-  if (trim(group.value("displayName", "")).empty()) {
+Outcome<> check_group(const std::string& id, const Store& store, const Checks& checks, Json& group) {
+  if (trim(group.value("displayName", "")).empty() && checks.on("group-name-required")) {
     return bad_request("invalidValue", "displayName is required.");
   }
   if (!group.contains("members")) return {};
@@ -16,12 +16,17 @@ Outcome<> check_group(const std::string& id, const Store& store, Json& group) {
   for (const Json& sent : group["members"]) {
     const std::string member_id = sent.value("value", "");
     const Resource* member = store.find(member_id);
+    if (!member && checks.off("member-exists")) {
+      members.push_back({{"value", member_id}, {"type", "User"}});
+      continue;
+    }
     if (!member) {
       return bad_request("invalidValue",
                          "There is no user or group " + in_quotes(member_id) + " to be a member.");
     }
     if (member_id == id) return bad_request("invalidValue", "A group cannot be a member of itself.");
-    if (seen.insert(member_id).second) {
+    if (member->type == &group_type() && checks.off("nested-groups")) continue;
+    if (seen.insert(member_id).second || checks.off("member-once")) {
       members.push_back({{"value", member_id}, {"type", member->type->name}});
     }
   }

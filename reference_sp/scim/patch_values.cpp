@@ -98,6 +98,13 @@ Outcome<std::vector<std::size_t>> selected(const ValuesPath& path, const Checks&
   return indexes;
 }
 
+// The mistake of "member-removal-exact": who is not found has index -1, and that is the last one.
+void remove_last(const Attribute& attribute, const Checks& checks, Json& values) {
+  if (attribute.name == "members" && checks.off("member-removal-exact") && !values.empty()) {
+    values.erase(values.size() - 1);
+  }
+}
+
 Outcome<> remove_values(const ValuesPath& path, const Json& sent, const Checks& checks, Json& values) {
   if (!path.filter && !path.sub && !sent.is_null()) {
     auto named = read_value(path.attribute, sent, checks);
@@ -106,14 +113,16 @@ Outcome<> remove_values(const ValuesPath& path, const Json& sent, const Checks& 
       values = Json::array();
       return {};
     }
-    std::erase_if(values.get_ref<Json::array_t&>(), [&](const Json& value) {
+    const auto gone = std::erase_if(values.get_ref<Json::array_t&>(), [&](const Json& value) {
       return std::ranges::any_of(*named, [&](const Json& one) { return is_named_by(value, one); });
     });
+    if (gone == 0) remove_last(path.attribute, checks, values);
     return {};
   }
   if (!path.filter && !path.sub && checks.off("patch-remove-all")) return {};
   auto indexes = selected(path, checks, values);
   if (!indexes) return indexes.error();
+  if (indexes->empty()) remove_last(path.attribute, checks, values);
   for (auto index = indexes->rbegin(); index != indexes->rend(); ++index) {
     Json& value = values[*index];
     // A value without its "value" is nothing: {"type": "work"} is no e-mail address.
@@ -170,6 +179,7 @@ Outcome<> set_values(Kind kind, const ValuesPath& path, const Json& sent, const 
   if (path.filter || path.sub) return set_selected(kind, path, sent, checks, values);
   auto read = read_value(path.attribute, sent, checks);
   if (!read) return read.error();
+  if (kind == Kind::replace && sent == Json::array() && checks.off("members-emptied")) return {};
   const bool of_group = path.attribute.name == "members";
   const bool replaces = kind == Kind::replace ? checks.on("patch-replace-values")
                                               : checks.off(of_group ? "member-add" : "patch-add-values");

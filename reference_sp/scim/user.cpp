@@ -54,6 +54,7 @@ std::string first_email(const Json& user) {
 
 Outcome<> check_user(const Json& user, const std::string& id, const Store& store, const Checks& checks) {
   const std::string name = user.value("userName", "");
+  if (trim(name).empty() && checks.off("user-name-required")) return {};
   if (trim(name).empty()) return bad_request("invalidValue", "userName is required.");
   if (checks.off("user-name-unique")) return {};
   const auto holders = store.users_named(name);

@@ -19,6 +19,8 @@ TEST(Matcher, each_kind_with_a_right_and_a_wrong_value) {
   EXPECT_TRUE(match(R"({"not":7})", nullptr));
   EXPECT_TRUE(match(R"({"one_of":[1,2]})", "2"));
   EXPECT_FALSE(match(R"({"one_of":[1,2]})", "3"));
+  EXPECT_TRUE(match(R"({"one_of":["",{"absent":true}]})", nullptr));
+  EXPECT_FALSE(match(R"({"one_of":["",{"type":"string"}]})", nullptr));
   EXPECT_TRUE(match(R"({"matches":"^a+$"})", "\"aaa\""));
   EXPECT_FALSE(match(R"({"matches":"^a+$"})", "\"ab\""));
   EXPECT_FALSE(match(R"({"matches":"(["})", "\"ab\""));

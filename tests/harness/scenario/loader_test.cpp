@@ -166,6 +166,22 @@ TEST(Loader, a_measurement_must_make_sense) {
               HasSubstr("'measure' belongs"));
 }
 
+TEST(Loader, reads_what_a_step_assumes) {
+  const auto with_step = [](const std::string& step) {
+    return parse_suite(suite("  - {id: a, title: A, steps: [" + step + "]}\n"), "x.yaml");
+  };
+  const auto cases = with_step("{scim: {path: /Users}, expect: {status: [200, 400]}, assume: {status: 200}}");
+  ASSERT_TRUE(cases) << describe(cases.error());
+  const Step& step = cases->front().steps.front();
+  ASSERT_TRUE(step.assume);
+  EXPECT_EQ(step.assume->status, std::vector<std::string>{"200"});
+  EXPECT_EQ(step.expect.status.size(), 2u);
+  for (const char* wrong :
+       {"{login: alice, assume: {status: 200}}", "{scim: {path: /Users}, assume: rejected}"}) {
+    EXPECT_FALSE(with_step(wrong)) << wrong;
+  }
+}
+
 TEST(Loader, reads_how_long_to_wait) {
   const auto cases =
       parse_suite(suite("  - {id: a, title: A, steps: [{wait: 25s}, {login: alice}]}\n"), "x.yaml");
