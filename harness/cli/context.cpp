@@ -4,8 +4,10 @@
 #include <charconv>
 #include <cstdlib>
 #include <iostream>
+#include <random>
 
 #include "foundation/core/base64.hpp"
+#include "foundation/core/seed.hpp"
 #include "foundation/core/text.hpp"
 
 namespace idproctor::cli {
@@ -65,6 +67,12 @@ Result<Address> parse_address(const std::string& text) {
     return invalid("--listen is ADDRESS:PORT, like 127.0.0.1:8080; '" + text + "' is not");
   }
   return address;
+}
+
+std::string fresh_word(std::size_t length) {
+  std::random_device random;
+  return Seed(std::to_string(random()) + std::to_string(random()))
+      .letters(length, "abcdefghijkmnpqrstuvwxyz23456789");
 }
 
 int complain(const Error& error, int code) {

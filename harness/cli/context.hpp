@@ -38,6 +38,9 @@ struct Address {
 };
 Result<Address> parse_address(const std::string& text);
 
+/// A word that no run has had before, of lower-case letters and digits.
+std::string fresh_word(std::size_t length);
+
 /// Prints "idproctor: MESSAGE" for people on standard error and returns the code.
 int complain(const Error& error, int code);
 

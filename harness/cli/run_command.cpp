@@ -1,7 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
-#include <random>
 
 #include "foundation/core/text.hpp"
 #include "harness/cli/commands.hpp"
@@ -18,12 +17,6 @@
 namespace idproctor::cli {
 
 namespace {
-
-std::string fresh_word(std::size_t length) {
-  std::random_device random;
-  return Seed(std::to_string(random()) + std::to_string(random()))
-      .letters(length, "abcdefghijkmnpqrstuvwxyz23456789");
-}
 
 void list(const std::vector<scenario::Case>& cases) {
   std::size_t width = 0;

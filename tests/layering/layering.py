@@ -14,6 +14,7 @@ BELOW_HARNESS = ["foundation", *MIDDLE]
 # A folder and what it may include besides itself. A folder that is not here may not hold sources.
 MAY_INCLUDE = {
     "foundation/core": [],
+    "foundation/sqlite": ["foundation/core"],
     "foundation/xml": ["foundation/core"],
     "foundation/http": ["foundation/core"],
     "mock_idp": ["foundation"],
@@ -31,6 +32,7 @@ NOT_OURS = ["build", "out", "examples", ".git"]
 LIBRARIES = {  # where a third party's headers may appear in the program
     "libxml/": ["foundation/xml"],
     "xmlsec/": ["foundation/xml"],
+    "sqlite3.h": ["foundation/sqlite"],
     "openssl/": ["foundation/xml", "foundation/http"],
     "boost/asio/ssl": ["foundation/http"],
     "boost/beast": ["foundation/http"],
@@ -158,6 +160,7 @@ WRONG = [  # a file, what it says instead, and a word of the complaint
     ("mock_idp/c.hpp", '#include "c_detail.hpp"', "is no file of the tree"),
     ("mock_idp/c.hpp", "#include <xmlsec/xmldsig.h>", "belongs in foundation/xml only"),
     ("mock_idp/c.hpp", "#include <libxml/tree.h>", "belongs in foundation/xml only"),
+    ("scim_client/sync/s.cpp", "#include <sqlite3.h>", "belongs in foundation/sqlite only"),
     ("harness/cli/j.cpp", "#include <openssl/evp.h>", "belongs in foundation/xml and foundation/http only"),
     ("foundation/xml/sign.cpp", "#include <boost/asio/ssl.hpp>", "belongs in foundation/http only"),
     ("tests/k.cpp", "#include <boost/beast/core.hpp>", "belongs in foundation/http only"),
