@@ -48,6 +48,20 @@ bool needs_computed(const Filter& filter) {
   return mentions(filter, "groups") || mentions(filter, "display") || mentions(filter, "$ref");
 }
 
+// The userName that a user must have to fit, where the filter says so: alone, or joined to the rest by "and".
+const Json* wanted_user_name(const Filter& filter) {
+  if (filter.kind == Filter::Kind::both) {
+    for (const Filter& part : filter.parts) {
+      if (const Json* name = wanted_user_name(part)) return name;
+    }
+    return nullptr;
+  }
+  const bool by_name = filter.kind == Filter::Kind::compare && filter.comparison == Comparison::eq &&
+                       filter.path.urn.empty() && filter.path.sub.empty() &&
+                       equals_ignoring_case(filter.path.name, "userName") && filter.value.is_string();
+  return by_name ? &filter.value : nullptr;
+}
+
 }  // namespace
 
 Directory::Directory(std::string base_url, Checks checks, const Clock& clock)
@@ -81,11 +95,23 @@ Outcome<Page> Directory::list(const ResourceTypes& types, const ListQuery& query
   return cursor_page(*resources, types, query, cursors_, checks_);
 }
 
+// What may fit. The question of every provider before it makes a user must not read all of them.
+Resources Directory::candidates(const ResourceType& type, const ListQuery& query) const {
+  const Json* name = query.filter ? wanted_user_name(*query.filter) : nullptr;
+  if (&type != &user_type() || !name) return store_.all(type);
+  Resources named;
+  for (const std::string& id : store_.users_named(name->get_ref<const std::string&>())) {
+    named.push_back(store_.find(id));
+  }
+  std::ranges::sort(named, {}, &Resource::number);
+  return named;
+}
+
 Outcome<Resources> Directory::select(const ResourceTypes& types, const ListQuery& query) const {
   Resources selected;
   const bool computed = query.filter && needs_computed(*query.filter);
   for (const ResourceType* type : types) {
-    Resources resources = store_.all(*type);
+    Resources resources = candidates(*type, query);
     if (checks_.off("directory-lists")) {
       for (const Directory* neighbour : neighbours_) {
         const Resources others = neighbour->store_.all(*type);

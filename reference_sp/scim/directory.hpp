@@ -51,6 +51,7 @@ class Directory : public Accounts {
 
  private:
   Outcome<> check(const ResourceType& type, const std::string& id, Json& document) const;
+  Resources candidates(const ResourceType& type, const ListQuery& query) const;
   Outcome<Resources> select(const ResourceTypes& types, const ListQuery& query) const;
   const Resource& add(const ResourceType& type, const std::string& id, const Json& attributes);
   Outcome<const Resource*> change(const Resource& resource, Json document);
