@@ -198,7 +198,7 @@ class Sync {
     options.clean = [this](std::string text) { return redactor_.text(std::move(text)); };
     options.users_done = [this](std::int64_t count) {
       display_.advance(count);
-      if (++users_done_ == options_.users) display_.begin("groups", options_.groups);
+      if (++users_done_ == options_.users && options_.groups > 0) display_.begin("groups", options_.groups);
     };
     options.groups_done = [this](std::int64_t count) { display_.advance(count); };
     display_.begin("users", options_.users);
@@ -267,9 +267,13 @@ int sync_command(const SyncOptions& options) {
   const SystemClock clock;
   http::Runtime runtime;
   Sync sync(runtime, clock, *target, *provider, options, directory, *journal);
-  const SyncOutcome outcome = sync.run();
-  write_sync_report(std::cout, outcome, directory, *journal);
-  return sync_exit_code(outcome);
+  try {
+    const SyncOutcome outcome = sync.run();
+    write_sync_report(std::cout, outcome, directory, *journal);
+    return sync_exit_code(outcome);
+  } catch (const sqlite::Failure& failure) {
+    return complain(invalid(std::string("the journal cannot be used any more: ") + failure.what()), kUsage);
+  }
 }
 
 }  // namespace
@@ -305,7 +309,13 @@ void add_sync_command(CLI::App& app, int& exit_code) {
       ->type_name("N");
   command
       ->add_option("--run-id", options->run_id, "Marks all names of this directory; a fresh one when absent")
-      ->type_name("ID");
+      ->type_name("ID")
+      ->check([](const std::string& word) {
+        // It stands in addresses, and in names that targets compare without case.
+        const bool fits = !word.empty() && word.size() <= 20 &&
+                          word.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") == std::string::npos;
+        return fits ? std::string() : "at most 20 lower-case letters and digits, please";
+      });
   command->add_option("--state", options->state, "Folder of the journal, by which a stopped sync goes on")
       ->type_name("DIR")
       ->capture_default_str();

@@ -68,10 +68,10 @@ void write_sync_report(std::ostream& out, const SyncOutcome& outcome,
   if (outcome.users_before > 0) out << ", " << number(outcome.users_before) << " of the users earlier";
   out << "\nthis time   " << scim::in_words(std::chrono::round<std::chrono::seconds>(outcome.duration))
       << ", " << several(outcome.requests, "request");
+  if (outcome.repeated > 0) out << ", " << number(outcome.repeated) << " of them repeated";
   if (seconds > 0 && users > 0) {
     out << ", " << number(static_cast<std::int64_t>(static_cast<double>(users) / seconds)) << " users/s";
   }
-  if (outcome.repeated > 0) out << ", " << number(outcome.repeated) << " of them repeated";
   if (outcome.pauses > 0) out << ", " << several(outcome.pauses, "pause") << " asked for by the target";
   out << "\n";
   write_failures(out, outcome, directory, journal);

@@ -12,6 +12,8 @@ namespace {
 
 /// No source says how many members a provider adds with one PATCH; a hundred is a customary page.
 constexpr std::int64_t kMembersAtOnce = 100;
+/// A group is in memory with all of its members, several times over where the target answers with it.
+constexpr std::int64_t kMembersSideBySide = 3000;
 constexpr std::size_t kLongestId = 1000;     // bytes
 constexpr std::size_t kLongestReason = 500;  // bytes
 
@@ -62,7 +64,12 @@ Task<> DirectoryPush::run() {
   co_await http::all(std::move(users));
   journal_.commit();
   // Members are named by the ids that the target gave.
-  for (const auto& worker : workers_) groups.push_back(push_groups(*worker));
+  const std::int64_t members = directory_.plan().users / std::max<std::int64_t>(1, directory_.plan().groups);
+  const auto side_by_side = static_cast<std::size_t>(
+      std::max<std::int64_t>(1, kMembersSideBySide / std::max<std::int64_t>(1, members)));
+  for (std::size_t i = 0; i < std::min(side_by_side, workers_.size()); ++i) {
+    groups.push_back(push_groups(*workers_[i]));
+  }
   co_await http::all(std::move(groups));
   journal_.commit();
 }
