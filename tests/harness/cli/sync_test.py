@@ -20,7 +20,7 @@ import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-IDPROCTOR, SOURCE = Path(sys.argv[1]), Path(sys.argv[2])
+IDPROCTOR, SOURCE = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 TOKEN = "a-scim-token-that-must-not-come-out"
 
 
@@ -208,9 +208,10 @@ class Sync(unittest.TestCase):
         def before(handler, number):
             times.append(time.monotonic())
             if number in (20, 120):
-                # A date has whole seconds, so that two of them are at least one.
-                when = "1" if number == 20 else time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() + 2))
                 pauses.append(time.monotonic())
+                # A date has whole seconds, so that three of them are more than two.
+                date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() + 3))
+                when = "1" if number == 20 else date
                 handler.say(429, b"{}", [("Retry-After", when)])
                 return True
             if number % 37 == 0:  # nothing at all; a GET is repeated, a POST looked for
@@ -277,7 +278,7 @@ class Sync(unittest.TestCase):
         self.assertEqual(code, 0, said)
         self.assertIn("and 5 others", said)
 
-    def test_the_journal_is_private_and_one_processs(self):
+    def test_the_journal_is_private_and_one_process_s(self):
         url = self.reference()
         process = self.start_sync(url, "--users", "2000", "--rps", "100")
         while not self.users(url):
