@@ -234,7 +234,8 @@ class Sync(unittest.TestCase):
             self.assertEqual(early, [])
 
     def test_garbage_is_a_sentence(self):
-        def half_closed(handler):
+        def no_http(handler):
+            handler.wfile.write(b"\x00\x01\x02\x03\r\n\r\n")
             handler.connection.shutdown(socket.SHUT_WR)
             handler.close_connection = True
 
@@ -243,7 +244,7 @@ class Sync(unittest.TestCase):
             "an echo": (lambda handler: handler.say(400, handler.headers["Authorization"].encode()), "400"),
             "eleven megabytes": (lambda handler: handler.say(200, b"[" + b"1," * (11 << 19) + b"1]"), "10"),
             "invalid UTF-8": (lambda handler: handler.say(200, b'{"totalResults":0,"a":"\xff"}'), "not JSON"),
-            "no HTTP": (lambda handler: handler.wfile.write(b"\x00\x01\x02\x03\r\n\r\n") and half_closed(handler), "GET"),
+            "no HTTP": (no_http, "GET"),
         }
         for name, (answer, sentence) in answers.items():
             with self.subTest(name):
