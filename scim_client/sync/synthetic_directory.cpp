@@ -89,7 +89,7 @@ std::optional<std::int64_t> SyntheticDirectory::user_number(std::string_view use
   if (!name.starts_with("user-")) return std::nullopt;
   const auto [end, error] = std::from_chars(name.data() + 5, name.data() + name.size(), number);
   // Written anew, so that neither "user-007-..." nor another run's name is taken for ours.
-  if (error != std::errc() || name != to_lower(this->user_name(number))) return std::nullopt;
+  if (error != std::errc() || number < 0 || name != to_lower(this->user_name(number))) return std::nullopt;
   return number;
 }
 

@@ -34,7 +34,7 @@ TEST_P(GarbageAnswer, IsAFailureWithASentence) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, GarbageAnswer,
-    testing::Values(Garbage{"html", 200, "<html><body>Welcome</body></html>", "not JSON"},
+    testing::Values(Garbage{"html", 201, "<html><body>Welcome</body></html>", "not JSON"},
                     Garbage{"no body", 201, "", ""}, Garbage{"array", 201, "[1]", "not an object"},
                     Garbage{"no id", 201, R"({"userName":"a"})", "has no /id"},
                     Garbage{"number as id", 201, R"({"id":7})", "not a string"},
@@ -44,8 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Garbage{"endless id", 201, R"({"id":")" + std::string(5'000, 'x') + "\"}", "5000 bytes"},
                     Garbage{"ten megabytes", 400, std::string(10 << 20, 'z'), "400"},
                     Garbage{"control characters", 418, "\x1b]0;owned\x07", "418"}),
-    [](const auto& info) {
-      std::string name = info.param.name;
+    [](const auto& one) {
+      std::string name = one.param.name;
       std::erase_if(name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; });
       return name;
     });
