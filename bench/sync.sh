@@ -12,7 +12,7 @@ most_kib=65536
 idproctor=${IDPROCTOR:-$root/build/release/bin/idproctor}
 state=$(mktemp -d)
 server=
-stop() { if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; server=; fi; }
+stop() { [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true; }
 trap 'stop; rm -rf "$state"' EXIT
 
 [ -x /usr/bin/time ] || { echo "bench: /usr/bin/time is missing; apt-get install time" >&2; exit 2; }
@@ -23,6 +23,7 @@ IDPROCTOR_SCIM_TOKEN=$(head -c 18 /dev/urandom | base64)
 export IDPROCTOR_SCIM_TOKEN
 
 # The port is the one that the system gave; the line "SCIM  URL" tells it.
+: >"$state/out"  # sed may come before the process behind does
 "$idproctor" reference --listen 127.0.0.1:0 --state "$state" >"$state/out" 2>&1 &
 server=$!
 url=
