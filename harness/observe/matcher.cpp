@@ -40,8 +40,17 @@ bool is_one_of(const Json& choices, const Json* value) {
   return std::ranges::any_of(choices, [&](const Json& choice) { return matches(choice, value); });
 }
 
+bool each_matches(const Json& matchers, const Json& value) {
+  if (!value.is_array()) return false;
+  return std::ranges::all_of(value, [&](const Json& item) {
+    return std::ranges::all_of(
+        matchers.items(), [&](const auto& entry) { return matches(entry.value(), find(item, entry.key())); });
+  });
+}
+
 bool matches_one(const std::string& name, const Json& argument, const Json& value) {
   if (name == "not") return !matches(argument, &value);
+  if (name == "each") return each_matches(argument, value);
   if (name == "matches") return matches_regex(to_text(argument), to_text(value));
   if (name == "contains") return contains(argument, value);
   if (name == "count") return (value.is_array() || value.is_object()) && Json(value.size()) == argument;

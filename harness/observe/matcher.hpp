@@ -11,7 +11,8 @@ namespace idproctor::observe {
 
 /// A matcher is a literal, or an object with one of: not, one_of, matches (regular expression), absent (true
 /// or false), contains (an item of a list, a part of a text), count, type (string, number, boolean, array,
-/// object, null). `value` is null for what is not there.
+/// object, null), each (JSON pointers and matchers for every item of a list). `value` is null for what is not
+/// there.
 bool matches(const Json& matcher, const Json* value);
 
 /// What the matcher asks for, in words: "one of 200, 204".

@@ -319,6 +319,7 @@ Result<scim::Deviation> Directory::filled_in(scim::Deviation deviation) {
 
 Result<std::string> Directory::filled_in(const std::string& text) {
   return expand(text, [&](std::string_view name) -> Result<std::optional<std::string>> {
+    if (name == "token") return environment_.target.scim->token;
     if (const auto saved = saved_.find(std::string(name)); saved != saved_.end()) return saved->second;
     if (name.starts_with("repeat(") && name.ends_with(")")) {
       auto written = repeated(name.substr(7, name.size() - 8), environment_.scim.limits);
@@ -336,6 +337,28 @@ Result<std::string> Directory::filled_in(const std::string& text) {
     if (value == nullptr || value->is_null()) return std::optional<std::string>();
     return to_text(*value);
   });
+}
+
+Result<> Directory::fill_in(Json& json) {
+  if (json.is_structured()) {
+    for (Json& item : json) {
+      if (auto done = fill_in(item); !done) return done;
+    }
+  } else if (json.is_string()) {
+    auto text = filled_in(json.get_ref<const std::string&>());
+    if (!text) return text.error();
+    json = *text;
+  }
+  return {};
+}
+
+Result<scenario::Expectation> Directory::filled_in(scenario::Expectation expect) {
+  for (scenario::Matchers* matchers : {&expect.header, &expect.body, &expect.state}) {
+    for (auto& [name, matcher] : *matchers) {
+      if (auto done = fill_in(matcher); !done) return done.error();
+    }
+  }
+  return expect;
 }
 
 Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::ScimStep step, Milliseconds timeout) {

@@ -9,7 +9,7 @@ namespace idproctor::scenario {
 namespace {
 
 constexpr std::array kVerdicts{"accepted", "rejected", "safe", "either", "measured", "alive", "ended"};
-constexpr std::array kMatchers{"not", "one_of", "matches", "absent", "contains", "count", "type"};
+constexpr std::array kMatchers{"not", "one_of", "matches", "absent", "contains", "count", "type", "each"};
 
 bool is_status(const std::string& text) {
   return text.size() == 3 && text[0] >= '1' && text[0] <= '5' &&
@@ -24,7 +24,7 @@ Result<Matchers> read_matchers(const YAML::Node& node, const std::string& file) 
       for (const auto& matcher : entry.second) {
         const std::string& name = matcher.first.Scalar();
         if (std::find(kMatchers.begin(), kMatchers.end(), name) == kMatchers.end()) {
-          return invalid("'" + name + "' is none of not, one_of, matches, absent, contains, count, type",
+          return invalid("'" + name + "' is none of not, one_of, matches, absent, contains, count, type, each",
                          place(file, matcher.first));
         }
       }

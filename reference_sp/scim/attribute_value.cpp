@@ -8,14 +8,16 @@ namespace idproctor::reference::scim {
 
 namespace {
 
-ScimError wrong_type(const Attribute& attribute, std::string_view wanted, const Json& sent) {
+ScimError wrong_type(const Attribute& attribute, std::string_view wanted, const Json& sent,
+                     const Checks& checks) {
+  if (checks.off("body-types")) return {500, "", "Internal Server Error"};
   return bad_request("invalidValue", attribute.name + " must be " + std::string(wanted) + ", not " +
                                          std::string(sent.type_name()) + ".");
 }
 
 Outcome<Json> read_boolean(const Attribute& attribute, const Json& sent, const Checks& checks) {
   if (sent.is_boolean()) return Json(sent);
-  if (!sent.is_string()) return wrong_type(attribute, "a boolean", sent);
+  if (!sent.is_string()) return wrong_type(attribute, "a boolean", sent, checks);
   const auto& text = sent.get_ref<const std::string&>();
   if (attribute.name == "active" && checks.off("active-boolean")) return Json(!text.empty());
   // Entra ID writes booleans as text unless it is told otherwise.
@@ -40,7 +42,7 @@ Outcome<Json> read_complex(const Attribute& attribute, const Json& sent, const C
   if (!sent.is_object()) {
     const Attribute* value = attribute.sub("value");
     if (!value || !sent.is_string() || checks.off("manager-forms"))
-      return wrong_type(attribute, "an object", sent);
+      return wrong_type(attribute, "an object", sent, checks);
     if (sent.get_ref<const std::string&>().empty()) return Json(nullptr);
     return Json{{value->name, sent}};
   }
@@ -122,7 +124,7 @@ Outcome<Json> read_element(const Attribute& attribute, const Json& sent, const C
   if (sent.is_null()) return Json(nullptr);
   if (attribute.is_complex()) return read_complex(attribute, sent, checks);
   if (attribute.type == Type::boolean) return read_boolean(attribute, sent, checks);
-  if (!sent.is_string()) return wrong_type(attribute, "a string", sent);
+  if (!sent.is_string()) return wrong_type(attribute, "a string", sent, checks);
   return read_text(attribute, sent.get<std::string>(), checks);
 }
 

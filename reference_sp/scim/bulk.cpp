@@ -220,7 +220,7 @@ class BulkJob {
     if (!operation.bulk_id.empty()) result["bulkId"] = operation.bulk_id;
     if (const std::string tag = operation.response.headers.get("ETag"); !tag.empty()) result["version"] = tag;
     const bool creates = operation.method == "POST";
-    if (!creates || !operation.location.empty()) {
+    if (checks_.on("bulk-location") && (!creates || !operation.location.empty())) {
       result["location"] = creates ? operation.location : base_url_ + operation.path;
     }
     const bool tells = checks_.on("bulk-status");

@@ -11,7 +11,8 @@ std::string entity_tag_of(const Resource& resource) {
 Outcome<> admits_write(const http::Request& request, const Resource& resource, const Checks& checks) {
   const std::string tag = entity_tag_of(resource);
   const auto wanted = request.headers.all("If-Match");
-  if (!wanted.empty() && checks.on("if-match") && !names_entity_tag(wanted, tag)) {
+  const bool any = checks.off("if-match-any") && wanted == std::vector<std::string>{"*"};
+  if (!wanted.empty() && checks.on("if-match") && (any || !names_entity_tag(wanted, tag))) {
     return ScimError{412, "", "The resource has changed: its version is " + tag + " now."};
   }
   if (names_entity_tag(request.headers.all("If-None-Match"), tag)) {

@@ -14,7 +14,7 @@ Json meta(const char* resource_type, const std::string& location) {
 }
 
 // RFC 7643 section 5.
-Json service_provider_config(const std::string& base_url) {
+Json service_provider_config(const std::string& base_url, const Checks& checks) {
   Json config;
   config["schemas"] = Json::array({service_provider_config_urn});
   config["patch"] = {{"supported", true}};
@@ -38,6 +38,11 @@ Json service_provider_config(const std::string& base_url) {
                     {"specUri", "https://www.rfc-editor.org/info/rfc6750"},
                     {"primary", true}}});
   config["meta"] = meta("ServiceProviderConfig", base_url + "/ServiceProviderConfig");
+  if (checks.off("config-complete")) {
+    config.erase("changePassword");
+    config["filter"].erase("maxResults");
+    config.erase("authenticationSchemes");
+  }
   return config;
 }
 
@@ -57,8 +62,16 @@ Json shown(const ResourceType& type, const std::string& base_url) {
   return json;
 }
 
-Json shown(const Schema& schema, const std::string& base_url) {
+// What a schema looks like where nobody reads RFC 7643 section 7 for its words.
+Json loosely_worded(const Json& json) {
+  std::string text = replace_all(dump(json), "\"readWrite\"", "\"readwrite\"");
+  text = replace_all(std::move(text), "\"multiValued\":false", "\"multiValued\":\"false\"");
+  return parse_json(text).value();
+}
+
+Json shown(const Schema& schema, const std::string& base_url, const Checks& checks) {
   Json json = to_json(schema);
+  if (checks.off("schema-words")) json = loosely_worded(json);
   json["meta"] = meta("Schema", base_url + "/Schemas/" + schema.id);
   return json;
 }
@@ -69,11 +82,12 @@ Json all_resource_types(const std::string& base_url) {
   return list;
 }
 
-Json all_schemas(const std::string& base_url) {
+Json all_schemas(const std::string& base_url, const Checks& checks) {
   Json list = Json::array();
   for (const ResourceType* type : resource_types()) {
-    list.push_back(shown(type->schema, base_url));
-    for (const Schema* extension : type->extensions) list.push_back(shown(*extension, base_url));
+    if (type == &group_type() && checks.off("schemas-complete")) continue;
+    list.push_back(shown(type->schema, base_url, checks));
+    for (const Schema* extension : type->extensions) list.push_back(shown(*extension, base_url, checks));
   }
   return list;
 }
@@ -84,34 +98,43 @@ bool is_discovery(const std::string& endpoint) {
   return endpoint == "ServiceProviderConfig" || endpoint == "ResourceTypes" || endpoint == "Schemas";
 }
 
-Outcome<Json> discover(const std::vector<std::string>& path, bool filtered, const std::string& base_url) {
-  if (filtered) return ScimError{403, "", "Discovery takes no filter (RFC 7644 section 4)."};
+Outcome<Json> discover(const std::vector<std::string>& path, bool filtered, const std::string& base_url,
+                       const Checks& checks) {
+  if (filtered && checks.on("discovery-filter"))
+    return ScimError{403, "", "Discovery takes no filter (RFC 7644 section 4)."};
   const std::string& endpoint = path[0];
   if (endpoint == "ServiceProviderConfig") {
     if (path.size() > 1) return not_found("endpoint", join(path, "/"));
-    return service_provider_config(base_url);
+    return service_provider_config(base_url, checks);
   }
-  Json all = endpoint == "Schemas" ? all_schemas(base_url) : all_resource_types(base_url);
+  Json all = endpoint == "Schemas" ? all_schemas(base_url, checks) : all_resource_types(base_url);
   if (path.size() == 1) {
     const std::size_t total = all.size();
     Page page;
     page.total = total;
     page.start_index = 1;
-    return list_response(page, std::move(all));
+    if (checks.off("discovery-lists")) return all;
+    return list_response(page, std::move(all), checks);
   }
   for (Json& one : all) {
     const bool is_it = path.size() == 2 && equals_ignoring_case(one["id"].get<std::string>(), path[1]);
     if (is_it) return std::move(one);
   }
+  if (checks.off("discovery-unknown")) return Json::object();
   return not_found(endpoint == "Schemas" ? "schema" : "resource type", path[1]);
 }
 
-Json list_response(const Page& page, Json resources) {
+Json list_response(const Page& page, Json resources, const Checks& checks) {
   Json list;
   list["schemas"] = Json::array({list_response_urn});
   list["totalResults"] = page.total;
   if (page.start_index) list["startIndex"] = *page.start_index;
-  list["itemsPerPage"] = resources.size();
+  list["itemsPerPage"] = checks.on("page-items") ? resources.size() : most_results;
+  if (checks.off("list-numbers")) {
+    for (Json& number : list) {
+      if (number.is_number()) number = std::to_string(number.get<std::size_t>());
+    }
+  }
   if (!page.previous_cursor.empty()) list["previousCursor"] = page.previous_cursor;
   if (!page.next_cursor.empty()) list["nextCursor"] = page.next_cursor;
   list["Resources"] = std::move(resources);

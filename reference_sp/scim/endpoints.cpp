@@ -15,7 +15,8 @@ http::Response json_response(int status, const Json& body) {
   return http::Response(status, std::string(media_type), dump(body));
 }
 
-http::Response method_not_allowed(const std::string& method, std::string allowed) {
+http::Response method_not_allowed(const std::string& method, std::string allowed, const Checks& checks) {
+  if (checks.off("allowed-methods")) return json_response(200, Json::object());
   auto response = error_response({405, "", "Here is no " + in_quotes(method) + "."});
   response.headers.set("Allow", std::move(allowed));
   return response;
@@ -42,7 +43,8 @@ bool is_uuid(std::string_view id) {
 http::Response Endpoints::handle(const std::string& method, const Target& target,
                                  const http::Request& request) {
   if (target.path.empty()) {
-    return method == "GET" ? list(resource_types(), target) : method_not_allowed(method, "GET, HEAD");
+    return method == "GET" ? list(resource_types(), target)
+                           : method_not_allowed(method, "GET, HEAD", checks_);
   }
   if (target.path[0] == ".search") return search(resource_types(), method, target, request);
   if (target.path[0] == "Bulk") return bulk(method, request);
@@ -55,17 +57,19 @@ http::Response Endpoints::handle(const std::string& method, const Target& target
     if (target.path[1] == ".search") return search({type}, method, target, request);
     return single(*type, method, target, request);
   }
+  if (checks_.off("unknown-path"))
+    return http::Response(200, "text/html", "<!DOCTYPE html><title>Our app</title>");
   return error_response(not_found("endpoint", target.path[0]));
 }
 
 http::Response Endpoints::bulk(const std::string& method, const http::Request& request) {
-  if (method != "POST") return method_not_allowed(method, "POST");
+  if (method != "POST") return method_not_allowed(method, "POST", checks_);
   if (request.body.size() > largest_bulk_payload && checks_.on("bulk-max-payload")) {
     return error_response({413, "",
                            "The size of the bulk operation exceeds maxPayloadSize (" +
                                std::to_string(largest_bulk_payload) + ")."});
   }
-  auto body = read_body(request);
+  auto body = read_body(request, checks_);
   if (!body) return error_response(body.error());
   const auto done =
       run_bulk(*body, base_url_, checks_, [&](const std::string& path, const http::Request& one) {
@@ -87,8 +91,8 @@ http::Response Endpoints::me(const std::string& method, const Target& target, co
 }
 
 http::Response Endpoints::discovery(const std::string& method, const Target& target) const {
-  if (method != "GET") return method_not_allowed(method, "GET, HEAD");
-  auto found = discover(target.path, target.has("filter"), base_url_);
+  if (method != "GET") return method_not_allowed(method, "GET, HEAD", checks_);
+  auto found = discover(target.path, target.has("filter"), base_url_, checks_);
   return found ? json_response(200, *found) : error_response(found.error());
 }
 
@@ -96,13 +100,13 @@ http::Response Endpoints::collection(const ResourceType& type, const std::string
                                      const Target& target, const http::Request& request) {
   if (method == "GET") return list({&type}, target);
   if (method == "POST") return create(type, target, request);
-  return method_not_allowed(method, "GET, HEAD, POST");
+  return method_not_allowed(method, "GET, HEAD, POST", checks_);
 }
 
 http::Response Endpoints::single(const ResourceType& type, const std::string& method, const Target& target,
                                  const http::Request& request) {
   if (method != "GET" && method != "PUT" && method != "PATCH" && method != "DELETE") {
-    return method_not_allowed(method, "GET, HEAD, PUT, PATCH, DELETE");
+    return method_not_allowed(method, "GET, HEAD, PUT, PATCH, DELETE", checks_);
   }
   const std::string& id = target.path[1];
   Directory& directory = directory_.holder(type, id);
@@ -124,12 +128,13 @@ http::Response Endpoints::single(const ResourceType& type, const std::string& me
   if (auto admitted = admits_write(request, **resource, checks_); !admitted) {
     return error_response(admitted.error());
   }
-  if (method == "PATCH") return patch(type, target, request, directory);
+  const Target written = projected_write(target);
+  if (method == "PATCH") return patch(type, written, request, directory);
   if (method == "PUT") {
-    auto body = read_body(request);
+    auto body = read_body(request, checks_);
     if (!body) return error_response(body.error());
     const std::string named = body->is_object() && checks_.off("put-id") ? body->value("id", id) : id;
-    return answer(200, directory.replace(type, named, *body), target, directory);
+    return answer(200, directory.replace(type, named, *body), written, directory);
   }
   auto removed = directory.remove(type, id);
   if (removed && checks_.off("delete-status")) return json_response(200, {{"deleted", true}});
@@ -141,19 +146,19 @@ http::Response Endpoints::list(const ResourceTypes& types, const Target& target)
   if (!query) return error_response(query.error());
   auto page = directory_.list(types, *query);
   if (!page) return error_response(page.error());
-  const Projection projection = read_projection(target);
+  const Projection projection = read_projection(target, checks_);
   Json resources = Json::array();
   for (const Resource* resource : page->resources) {
     resources.push_back(projection.apply(*resource->type, directory_.show(*resource)));
   }
-  return json_response(200, list_response(*page, std::move(resources)));
+  return json_response(200, list_response(*page, std::move(resources), checks_));
 }
 
 http::Response Endpoints::search(const ResourceTypes& types, const std::string& method, const Target& target,
                                  const http::Request& request) {
-  if (method != "POST") return method_not_allowed(method, "POST");
+  if (method != "POST") return method_not_allowed(method, "POST", checks_);
   if (types.size() == 1 && checks_.off("search-path")) return create(*types[0], target, request);
-  auto body = read_body(request);
+  auto body = read_body(request, checks_);
   if (!body) return error_response(body.error());
   auto parameters = read_search_request(*body);
   if (!parameters) return error_response(parameters.error());
@@ -165,10 +170,10 @@ http::Response Endpoints::search(const ResourceTypes& types, const std::string& 
 
 http::Response Endpoints::create(const ResourceType& type, const Target& target,
                                  const http::Request& request) {
-  auto body = read_body(request);
+  auto body = read_body(request, checks_);
   if (!body) return error_response(body.error());
   auto created = directory_.create(type, *body);
-  auto response = answer(201, created, target, directory_);
+  auto response = answer(201, created, projected_write(target), directory_);
   if (created && checks_.on("create-location"))
     response.headers.set("Location", (*created)->document["meta"]["location"].get<std::string>());
   return response;
@@ -176,15 +181,20 @@ http::Response Endpoints::create(const ResourceType& type, const Target& target,
 
 http::Response Endpoints::patch(const ResourceType& type, const Target& target, const http::Request& request,
                                 Directory& directory) {
-  auto body = read_body(request);
+  auto body = read_body(request, checks_);
   if (!body) return error_response(body.error());
   auto patched = directory.patch(type, target.path[1], *body);
   // A group's members may be many, and providers do not want them back after each change; but who asks for
   // attributes gets them (RFC 7644 section 3.5.2).
-  if (patched && &type == &group_type() && !read_projection(target).selects()) {
+  if (patched && &type == &group_type() && !read_projection(target, checks_).selects()) {
     return with_entity_tag(without_body(204), **patched);
   }
   return answer(200, patched, target, directory);
+}
+
+Target Endpoints::projected_write(Target target) const {
+  if (checks_.off("attributes-writes")) target.query.clear();
+  return target;
 }
 
 http::Response Endpoints::answer(int status, const Outcome<const Resource*>& resource, const Target& target,
@@ -192,7 +202,8 @@ http::Response Endpoints::answer(int status, const Outcome<const Resource*>& res
   if (!resource) return error_response(resource.error());
   const Resource& found = **resource;
   return with_entity_tag(
-      json_response(status, read_projection(target).apply(*found.type, directory.show(found))), found);
+      json_response(status, read_projection(target, checks_).apply(*found.type, directory.show(found))),
+      found);
 }
 
 }  // namespace idproctor::reference::scim

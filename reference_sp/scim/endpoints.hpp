@@ -33,6 +33,8 @@ class Endpoints {
   http::Response create(const ResourceType& type, const Target& target, const http::Request& request);
   http::Response patch(const ResourceType& type, const Target& target, const http::Request& request,
                        Directory& directory);
+  /// The target of a write as its answer sees it: with the parameters that say what is shown.
+  Target projected_write(Target target) const;
   http::Response answer(int status, const Outcome<const Resource*>& resource, const Target& target,
                         const Directory& directory) const;
 

@@ -14,6 +14,9 @@ struct Scope {
   const ResourceType* type = nullptr;
   const Attribute* element = nullptr;
   const ResourceTypes* searched = nullptr;
+  const Checks* checks = nullptr;
+
+  bool off(std::string_view check) const { return checks && checks->off(check); }
 
   // Another type of the query has the attribute, and this one has not.
   bool lacks(const AttributePath& path) const {
@@ -23,7 +26,12 @@ struct Scope {
   }
 
   std::optional<Place> resolve(const AttributePath& path) const {
-    if (type) return type->resolve(path);
+    if (type) {
+      if (!path.urn.empty() && off("filter-urn")) return std::nullopt;
+      const auto place = type->resolve(path);
+      const bool other_case = place && place->attribute && place->attribute->name != path.name;
+      return other_case && off("filter-names") ? std::nullopt : place;
+    }
     if (!path.urn.empty() || !path.sub.empty()) return std::nullopt;
     const Attribute* sub = element->sub(path.name);
     if (!sub) return std::nullopt;
@@ -56,7 +64,7 @@ bool any_value(const Json& holder, const Place& place, const std::function<bool(
 Outcome<Place> resolved(const Filter& filter, const Scope& scope) {
   const auto place = scope.resolve(filter.path);
   if (!place) return refused(filter, "there is no attribute " + spelled(filter.path));
-  if (place->attribute && place->attribute->returned == Returned::never) {
+  if (place->attribute && place->attribute->returned == Returned::never && !scope.off("returned-never")) {
     return refused(filter, place->attribute->name + " cannot be searched");
   }
   return *place;
@@ -78,7 +86,11 @@ Outcome<Predicate> bind_comparison(const Filter& filter, const Scope& scope) {
     if (!place->sub) return refused(filter, leaf->name + " has no single value to compare with");
     leaf = place->sub;
   }
-  auto test = comparison_test(*leaf, filter.comparison, filter.value);
+  Attribute compared = *leaf;
+  if (scope.off("filter-case")) compared.case_exact = true;
+  if (scope.off("filter-case-exact")) compared.case_exact = false;
+  auto test = comparison_test(compared, filter.comparison, filter.value);
+  if (!test && scope.off("filter-types")) return Predicate([](const Json&) { return false; });
   if (!test) return refused(filter, test.error().message);
 
   const bool without_value = fits_without_value(filter);
@@ -110,7 +122,7 @@ Outcome<Predicate> bind_values(const Filter& filter, const Scope& scope) {
   if (!place->attribute || !place->attribute->is_complex()) {
     return refused(filter, spelled(filter.path) + " has no sub-attributes to select by");
   }
-  auto inner = bind(filter.parts[0], Scope{nullptr, place->attribute});
+  auto inner = bind(filter.parts[0], Scope{nullptr, place->attribute, nullptr, scope.checks});
   if (!inner) return inner;
   return Predicate([place = *place, inner = std::move(*inner)](const Json& holder) {
     return any_value(holder, place, inner);
@@ -150,9 +162,9 @@ Outcome<Predicate> bind(const Filter& filter, const Scope& scope) {
 
 }  // namespace
 
-Outcome<Predicate> bind_filter(const Filter& filter, const ResourceType& type,
-                               const ResourceTypes& searched) {
-  return bind(filter, Scope{&type, nullptr, &searched});
+Outcome<Predicate> bind_filter(const Filter& filter, const ResourceType& type, const ResourceTypes& searched,
+                               const Checks& checks) {
+  return bind(filter, Scope{&type, nullptr, &searched, &checks});
 }
 
 Outcome<Predicate> bind_element_filter(const Filter& filter, const Attribute& attribute) {

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "reference_sp/checks.hpp"
 #include "reference_sp/scim/error.hpp"
 #include "reference_sp/scim/filter.hpp"
 #include "reference_sp/scim/resource_type.hpp"
@@ -17,8 +18,8 @@ using Predicate = std::function<bool(const Json&)>;
 ///
 /// `searched` are all types of the query. What one of them has and `type` has not is an attribute without
 /// value (RFC 7644 section 3.4.2.1).
-Outcome<Predicate> bind_filter(const Filter& filter, const ResourceType& type,
-                               const ResourceTypes& searched = {});
+Outcome<Predicate> bind_filter(const Filter& filter, const ResourceType& type, const ResourceTypes& searched,
+                               const Checks& checks);
 
 /// The same for the filter within brackets; the predicate takes one value of the attribute.
 Outcome<Predicate> bind_element_filter(const Filter& filter, const Attribute& attribute);

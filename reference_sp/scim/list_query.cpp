@@ -6,6 +6,7 @@
 
 #include "foundation/core/text.hpp"
 #include "reference_sp/scim/attribute_value.hpp"
+#include "reference_sp/scim/filter_mistakes.hpp"
 #include "reference_sp/scim/urn.hpp"
 
 namespace idproctor::reference::scim {
@@ -14,7 +15,8 @@ namespace {
 
 // A whole number of the query, from `least` up; too large a one becomes the largest there is.
 Outcome<std::optional<std::size_t>> read_number(const http::Parameters& parameters, const char* name,
-                                                long long least, const char* scim_type) {
+                                                long long least, const char* scim_type,
+                                                const Checks& checks) {
   const auto text = http::find(parameters, name);
   if (!text) return std::optional<std::size_t>();
   long long number = 0;
@@ -26,6 +28,9 @@ Outcome<std::optional<std::size_t>> read_number(const http::Parameters& paramete
   }
   if (trouble == std::errc::result_out_of_range) {
     number = text->starts_with('-') ? least : std::numeric_limits<long long>::max();
+  }
+  if (number < least && checks.off("page-least")) {
+    return bad_request(scim_type, std::string(name) + " must be " + std::to_string(least) + " at the least.");
   }
   return std::optional<std::size_t>(static_cast<std::size_t>(std::max(number, least)));
 }
@@ -76,22 +81,24 @@ Outcome<ListQuery> read_list_query(const http::Parameters& parameters, const Che
   ListQuery query;
   const auto filter = http::find(parameters, "filter");
   if (filter && checks.on("filter")) {
-    auto parsed = parse_filter(*filter);
-    if (!parsed) return bad_request("invalidFilter", describe(parsed.error()));
-    query.filter = std::move(*parsed);
+    auto parsed = parse_filter(misread_text(*filter, checks));
+    if (!parsed && checks.on("filter-readable")) {
+      return bad_request("invalidFilter", describe(parsed.error()));
+    }
+    if (parsed) query.filter = misunderstood(std::move(*parsed), checks);
   }
   auto sorting = read_sorting(parameters);
   if (!sorting) return sorting.error();
   query.sorting = std::move(*sorting);
   query.cursor = http::find(parameters, "cursor");
-  auto count = read_number(parameters, "count", 0, query.cursor ? "invalidCount" : "invalidValue");
+  auto count = read_number(parameters, "count", 0, query.cursor ? "invalidCount" : "invalidValue", checks);
   if (!count) return count.error();
   query.count = *count;
   for (const char* name : {"filter", "sortBy", "sortOrder"}) {
     query.text += http::find(parameters, name).value_or("") + '\n';
   }
   if (query.cursor) return query;
-  auto start_index = read_number(parameters, "startIndex", 1, "invalidValue");
+  auto start_index = read_number(parameters, "startIndex", 1, "invalidValue", checks);
   if (!start_index) return start_index.error();
   query.start_index = start_index->value_or(1);
   return query;

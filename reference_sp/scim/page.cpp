@@ -53,15 +53,35 @@ Outcome<Window> first_or_further(const std::string& bound, const Resources& reso
 
 }  // namespace
 
-Page index_page(const Resources& resources, const ListQuery& query) {
+namespace {
+
+// How many resources lie before the page.
+std::size_t skipped_by(std::size_t start_index, const ListQuery& query, std::size_t total,
+                       const Checks& checks) {
+  if (checks.off("page-from-one")) return std::min(start_index, total);
+  std::size_t skipped = start_index - 1;
+  if (checks.off("page-place") && skipped < total) skipped *= query.count.value_or(1);
+  if (checks.off("page-beyond") && skipped >= total) return total - std::min<std::size_t>(total, 1);
+  return std::min(skipped, total);
+}
+
+std::size_t wanted_by(const ListQuery& query, const Checks& checks) {
+  const std::size_t count = query.count.value_or(most_results);
+  const bool limits = checks.on("page-count") && (count > 0 || checks.on("page-count-zero"));
+  return limits ? std::min(count, most_results) : most_results;
+}
+
+}  // namespace
+
+Page index_page(const Resources& resources, const ListQuery& query, const Checks& checks) {
   Page page;
   page.total = resources.size();
   page.start_index = std::max<std::size_t>(query.start_index, 1);
-  const std::size_t skipped = std::min(*page.start_index - 1, page.total);
-  const std::size_t shown =
-      std::min({query.count.value_or(most_results), most_results, page.total - skipped});
+  const std::size_t skipped = skipped_by(*page.start_index, query, page.total, checks);
+  const std::size_t shown = std::min(wanted_by(query, checks), page.total - skipped);
   const auto first = resources.begin() + static_cast<Offset>(skipped);
   page.resources.assign(first, first + static_cast<Offset>(shown));
+  if (checks.off("page-total")) page.total = shown;
   return page;
 }
 

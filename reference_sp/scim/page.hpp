@@ -22,7 +22,7 @@ struct Page {
 };
 
 /// RFC 7644 section 3.4.2.4.
-Page index_page(const Resources& resources, const ListQuery& query);
+Page index_page(const Resources& resources, const ListQuery& query, const Checks& checks);
 
 /// RFC 9865. A page begins where the one before ended, whatever was created or deleted since; where the
 /// order is not that of creation and the resource at the edge is gone, the cursor has expired. Errors: 400

@@ -49,7 +49,7 @@ void copy(const Json& from, const Place& place, Json& to) {
 }
 
 void remove(const Place& place, Json& from) {
-  if (!value_at(from, place) || is_always_shown(place)) return;
+  if (!value_at(from, place)) return;
   if (!place.attribute) {
     from.erase(place.extension->id);
     return;
@@ -69,8 +69,21 @@ void remove(const Place& place, Json& from) {
 
 }  // namespace
 
-Projection::Projection(std::string_view attributes, std::string_view excluded_attributes)
-    : attributes_(paths_of(attributes)), excluded_(paths_of(excluded_attributes)) {}
+Projection::Projection(std::string_view attributes, std::string_view excluded_attributes,
+                       const Checks& checks)
+    : checks_(checks) {
+  if (checks.on("attributes")) attributes_ = paths_of(attributes);
+  if (checks.on("excluded-attributes")) excluded_ = paths_of(excluded_attributes);
+}
+
+std::optional<Place> Projection::place_of(const ResourceType& type, const AttributePath& path) const {
+  if (!path.urn.empty() && checks_.off("attributes-urn")) return std::nullopt;
+  auto place = type.resolve(path);
+  if (!place || !place->attribute) return place;
+  if (place->attribute->name != path.name && checks_.off("attributes-case")) return std::nullopt;
+  if (checks_.off("attributes-sub")) place->sub = nullptr;
+  return place;
+}
 
 Json Projection::apply(const ResourceType& type, const Json& shown) const {
   Json projected = shown;
@@ -80,11 +93,12 @@ Json Projection::apply(const ResourceType& type, const Json& shown) const {
       if (shown.contains(name)) projected[name] = shown[name];
     }
     for (const AttributePath& path : attributes_) {
-      if (const auto place = type.resolve(path)) copy(shown, *place, projected);
+      if (const auto place = place_of(type, path)) copy(shown, *place, projected);
     }
   }
   for (const AttributePath& path : excluded_) {
-    if (const auto place = type.resolve(path)) remove(*place, projected);
+    const auto place = place_of(type, path);
+    if (place && (!is_always_shown(*place) || checks_.off("attributes-always"))) remove(*place, projected);
   }
   return projected;
 }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "reference_sp/checks.hpp"
 #include "reference_sp/scim/resource_type.hpp"
 
 namespace idproctor::reference::scim {
@@ -12,14 +14,16 @@ namespace idproctor::reference::scim {
 /// and schemas are always shown. With both parameters, what is asked for is shown unless it is excluded.
 class Projection {
  public:
-  Projection() = default;
   /// Comma-separated attribute paths as in the query; empty means that the parameter was not given.
-  Projection(std::string_view attributes, std::string_view excluded_attributes);
+  Projection(std::string_view attributes, std::string_view excluded_attributes, const Checks& checks);
 
   bool selects() const { return !attributes_.empty() || !excluded_.empty(); }
   Json apply(const ResourceType& type, const Json& shown) const;
 
  private:
+  std::optional<Place> place_of(const ResourceType& type, const AttributePath& path) const;
+
+  const Checks& checks_;
   std::vector<AttributePath> attributes_;
   std::vector<AttributePath> excluded_;
 };

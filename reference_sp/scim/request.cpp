@@ -6,10 +6,13 @@ namespace idproctor::reference::scim {
 
 namespace {
 
-bool is_json_type(const std::string& content_type) {
+bool is_json_type(const std::string& content_type, const Checks& checks) {
+  if (checks.off("body-media-type")) return true;
+  if (checks.off("media-type-parameter") && content_type.find(';') != std::string::npos) return false;
   const std::string_view type = trim(std::string_view(content_type).substr(0, content_type.find(';')));
-  return equals_ignoring_case(type, "application/scim+json") ||
-         equals_ignoring_case(type, "application/json");
+  if (checks.off("media-type-case") && type != to_lower(type)) return false;
+  if (equals_ignoring_case(type, "application/json")) return checks.on("media-type-json");
+  return equals_ignoring_case(type, "application/scim+json");
 }
 
 }  // namespace
@@ -27,23 +30,25 @@ std::optional<Target> parse_target(const std::string& request_target, const std:
   return target;
 }
 
-Outcome<Json> read_body(const http::Request& request) {
+Outcome<Json> read_body(const http::Request& request, const Checks& checks) {
   const std::string content_type = request.headers.get("Content-Type");
-  if (!is_json_type(content_type)) {
+  if (!is_json_type(content_type, checks)) {
     return ScimError{415, "",
                      "The body must be application/scim+json or application/json, not " +
                          (content_type.empty() ? "unnamed" : in_quotes(content_type)) + "."};
   }
   auto body = parse_json(request.body);
   if (!body) {
+    if (checks.off("body-syntax")) return ScimError{500, "", "Internal Server Error"};
     return bad_request("invalidSyntax", "The body is not JSON that can be read: " + describe(body.error()));
   }
+  if (!body->is_object() && checks.off("body-syntax")) return ScimError{500, "", "Internal Server Error"};
   return *body;
 }
 
-Projection read_projection(const Target& target) {
+Projection read_projection(const Target& target, const Checks& checks) {
   return Projection(http::find(target.query, "attributes").value_or(""),
-                    http::find(target.query, "excludedAttributes").value_or(""));
+                    http::find(target.query, "excludedAttributes").value_or(""), checks);
 }
 
 }  // namespace idproctor::reference::scim

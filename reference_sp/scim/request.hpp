@@ -29,8 +29,8 @@ std::optional<Target> parse_target(const std::string& request_target, const std:
 
 /// The JSON of a request body. Errors: 415 for a media type other than application/json and
 /// application/scim+json, 400 invalidSyntax.
-Outcome<Json> read_body(const http::Request& request);
+Outcome<Json> read_body(const http::Request& request, const Checks& checks);
 
-Projection read_projection(const Target& target);
+Projection read_projection(const Target& target, const Checks& checks);
 
 }  // namespace idproctor::reference::scim

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "foundation/http/url.hpp"
+#include "reference_sp/scim/answer_mistakes.hpp"
 #include "reference_sp/scim/bearer.hpp"
 #include "reference_sp/scim/directory.hpp"
 #include "reference_sp/scim/endpoints.hpp"
@@ -64,10 +65,27 @@ struct ScimService::Impl {
            });
   }
 
+  // Looks before it asks who wants to know.
+  static bool is_missing(const http::Request& request, Tenant& tenant) {
+    const auto target = scim::parse_target(request.url, tenant.base_path);
+    return target && tenant.endpoints.handle("GET", *target, request).status == 404;
+  }
+
   http::Response answer(const std::string& method, const http::Request& request) {
     Tenant& tenant = tenant_of(request.url);
+    const std::string_view path = std::string_view(request.url).substr(0, request.url.find('?'));
+    if (path.find("//") != std::string_view::npos && checks.off("empty-segments")) {
+      return scim::error_response(scim::not_found("endpoint", path));
+    }
+    if ((request.url.ends_with('?') || request.url.ends_with('&')) && checks.off("empty-parameters")) {
+      return scim::error_response(scim::bad_request("invalidSyntax", "An empty parameter."));
+    }
     // The token comes first: a stranger does not even learn which paths there are.
-    if (!may_enter(request, tenant)) return scim::unauthorized();
+    if (!may_enter(request, tenant)) {
+      return checks.off("token-first") && is_missing(request, tenant)
+                 ? scim::error_response(scim::not_found("resource", path))
+                 : scim::unauthorized();
+    }
     if (request.body.size() > scim::body_limit) {
       return scim::error_response({413, "", "The body is larger than 2 MB."});
     }
@@ -89,7 +107,10 @@ ScimService::~ScimService() = default;
 
 http::Response ScimService::handle(const http::Request& request) {
   const bool is_head = request.method == "HEAD";
-  auto response = impl_->answer(is_head ? "GET" : request.method, request);
+  std::string method = is_head ? "GET" : request.method;
+  const std::string other = request.headers.get("X-HTTP-Method-Override");
+  if (!other.empty() && impl_->checks.off("method-override")) method = other;
+  auto response = scim::misworded(impl_->answer(method, request), impl_->checks);
   response.headers.set("Cache-Control", "no-store");
   if (is_head) response.body.clear();
   return response;

@@ -141,5 +141,18 @@ TEST_F(Directories, WithoutMeTheFirstUserIsMeant) {
   EXPECT_EQ(send("GET", "first", "/Me").status, 404);
 }
 
+TEST_F(Directories, WithoutMembersAnybodyIsOne) {
+  const Json foreign{{"displayName", "G"}, {"members", {{{"value", "?"}}}}};
+  for (const bool on : {true, false}) {
+    start(on ? std::set<std::string, std::less<>>{}
+             : std::set<std::string, std::less<>>{"directory-members"});
+    Json group = foreign;
+    group["members"][0]["value"] = bea;
+    EXPECT_EQ(send("POST", "first", "/Groups", group).status, on ? 400 : 201);
+    group["members"][0]["value"] = "nobody";
+    EXPECT_EQ(send("POST", "first", "/Groups", group).status, 400);
+  }
+}
+
 }  // namespace
 }  // namespace idproctor::reference
