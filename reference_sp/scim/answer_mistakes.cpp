@@ -12,16 +12,19 @@ http::Response own_error(const http::Response& response, const Json& body, const
   http::Response error = response;
   Json changed = body;
   if (checks.off("error-status-text")) changed["status"] = response.status;
-  if (checks.off("error-type") && response.status == 400) changed["scimType"] = "badRequest";
+  if (checks.off("error-type") && body.value("scimType", "") == "invalidSyntax") {
+    changed["scimType"] = "badRequest";
+  }
   if (checks.off("error-detail")) {
     changed["detail"] =
         "NullPointerException at com.example.scim.UserController.find(UserController.java:42)";
   }
-  if (checks.off("error-body")) {
+  const bool is_frameworks = response.status == 404;
+  if (is_frameworks && checks.off("error-body")) {
     changed = {{"error", std::to_string(response.status)}, {"message", body.value("detail", "")}};
   }
   error.body = dump(changed);
-  if (checks.off("error-page")) {
+  if (is_frameworks && checks.off("error-page")) {
     error.headers.set("Content-Type", "text/html");
     error.body = "<!DOCTYPE html><title>Error</title><h1>" + std::to_string(response.status) + "</h1>";
   }

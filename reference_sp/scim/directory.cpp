@@ -91,9 +91,6 @@ Outcome<Page> Directory::list(const ResourceTypes& types, const ListQuery& query
       return sorted.error();
     }
   }
-  if (query.filter && resources->empty() && checks_.off("filter-no-match")) {
-    return ScimError{404, "", "Nothing fits the filter."};
-  }
   if (!query.cursor) return index_page(*resources, query, checks_);
   return cursor_page(*resources, types, query, cursors_, checks_);
 }

@@ -85,7 +85,6 @@ Json all_resource_types(const std::string& base_url) {
 Json all_schemas(const std::string& base_url, const Checks& checks) {
   Json list = Json::array();
   for (const ResourceType* type : resource_types()) {
-    if (type == &group_type() && checks.off("schemas-complete")) continue;
     list.push_back(shown(type->schema, base_url, checks));
     for (const Schema* extension : type->extensions) list.push_back(shown(*extension, base_url, checks));
   }
@@ -116,9 +115,10 @@ Outcome<Json> discover(const std::vector<std::string>& path, bool filtered, cons
     if (checks.off("discovery-lists")) return all;
     return list_response(page, std::move(all), checks);
   }
+  const bool serves_one = endpoint != "Schemas" || checks.on("schemas-one");
   for (Json& one : all) {
     const bool is_it = path.size() == 2 && equals_ignoring_case(one["id"].get<std::string>(), path[1]);
-    if (is_it) return std::move(one);
+    if (is_it && serves_one) return std::move(one);
   }
   if (checks.off("discovery-unknown")) return Json::object();
   return not_found(endpoint == "Schemas" ? "schema" : "resource type", path[1]);
@@ -131,8 +131,8 @@ Json list_response(const Page& page, Json resources, const Checks& checks) {
   if (page.start_index) list["startIndex"] = *page.start_index;
   list["itemsPerPage"] = checks.on("page-items") ? resources.size() : most_results;
   if (checks.off("list-numbers")) {
-    for (Json& number : list) {
-      if (number.is_number()) number = std::to_string(number.get<std::size_t>());
+    for (const char* echoed : {"startIndex", "itemsPerPage"}) {
+      if (list.contains(echoed)) list[echoed] = dump(list[echoed]);
     }
   }
   if (!page.previous_cursor.empty()) list["previousCursor"] = page.previous_cursor;

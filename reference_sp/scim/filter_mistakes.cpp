@@ -65,7 +65,8 @@ void read_as_pattern(Filter& filter) {
 
 Filter comparison_alone(Filter filter, const Checks& checks) {
   if (checks.off("filter-boolean") && filter.value == Json(false)) return anything();
-  if (checks.off("filter-operators")) filter.comparison = Comparison::eq;
+  const bool is_equality = filter.comparison == Comparison::eq;
+  if (checks.off("filter-operators") && !is_equality) filter.comparison = Comparison::co;
   if (checks.off("filter-patterns")) read_as_pattern(filter);
   return filter;
 }

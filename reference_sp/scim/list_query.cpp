@@ -101,6 +101,7 @@ Outcome<ListQuery> read_list_query(const http::Parameters& parameters, const Che
   auto start_index = read_number(parameters, "startIndex", 1, "invalidValue", checks);
   if (!start_index) return start_index.error();
   query.start_index = start_index->value_or(1);
+  if (*start_index && checks.off("page-from-one")) ++query.start_index;
   return query;
 }
 

@@ -58,7 +58,6 @@ namespace {
 // How many resources lie before the page.
 std::size_t skipped_by(std::size_t start_index, const ListQuery& query, std::size_t total,
                        const Checks& checks) {
-  if (checks.off("page-from-one")) return std::min(start_index, total);
   std::size_t skipped = start_index - 1;
   if (checks.off("page-place") && skipped < total) skipped *= query.count.value_or(1);
   if (checks.off("page-beyond") && skipped >= total) return total - std::min<std::size_t>(total, 1);

@@ -21,6 +21,13 @@ TEST(Matcher, each_kind_with_a_right_and_a_wrong_value) {
   EXPECT_FALSE(match(R"({"one_of":[1,2]})", "3"));
   EXPECT_TRUE(match(R"({"one_of":["",{"absent":true}]})", nullptr));
   EXPECT_FALSE(match(R"({"one_of":["",{"type":"string"}]})", nullptr));
+  EXPECT_TRUE(match(R"({"one_of":[1,{"absent":true}]})", nullptr));
+  EXPECT_FALSE(match(R"({"one_of":[1,2]})", nullptr));
+  EXPECT_TRUE(match(R"({"each":{"/a":{"type":"string"},"/b":{"one_of":[1,{"absent":true}]}}})",
+                    R"([{"a":"x"},{"a":"y","b":1}])"));
+  EXPECT_FALSE(match(R"({"each":{"/a":{"type":"string"}}})", R"([{"a":"x"},{"a":1}])"));
+  EXPECT_FALSE(match(R"({"each":{"/a":{"type":"string"}}})", R"([{"a":"x"},{}])"));
+  EXPECT_FALSE(match(R"({"each":{"/a":{"type":"string"}}})", R"({"a":"x"})"));
   EXPECT_TRUE(match(R"({"matches":"^a+$"})", "\"aaa\""));
   EXPECT_FALSE(match(R"({"matches":"^a+$"})", "\"ab\""));
   EXPECT_FALSE(match(R"({"matches":"(["})", "\"ab\""));
