@@ -8,7 +8,10 @@ namespace {
 
 bool is_json_type(const std::string& content_type, const Checks& checks) {
   if (checks.off("body-media-type")) return true;
-  if (checks.off("media-type-parameter") && content_type.find(';') != std::string::npos) return false;
+  const bool has_parameter = content_type.find(';') != std::string::npos;
+  if (checks.off("media-type-parameter") && has_parameter && !content_type.ends_with("; charset=utf-8")) {
+    return false;
+  }
   const std::string_view type = trim(std::string_view(content_type).substr(0, content_type.find(';')));
   if (checks.off("media-type-case") && type != to_lower(type)) return false;
   if (equals_ignoring_case(type, "application/json")) return checks.on("media-type-json");

@@ -185,7 +185,7 @@ int status_of(Provider& provider, const std::string& content_type) {
 TEST(ReadMistakes, MediaTypesOfBodies) {
   const std::tuple<const char*, const char*, int, int> all[] = {
       {"media-type-json", "application/json", 201, 415},
-      {"media-type-parameter", "application/scim+json; charset=utf-8", 201, 415},
+      {"media-type-parameter", "application/scim+json;charset=UTF-8", 201, 415},
       {"media-type-case", "Application/SCIM+JSON", 201, 415},
       {"body-media-type", "text/plain", 415, 201}};
   for (const auto& [check, type, status, mistaken] : all) {
