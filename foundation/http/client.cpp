@@ -209,8 +209,12 @@ Task<Attempt> attempt(ConnectionPtr connection, std::shared_ptr<const std::strin
     }
     if (auto const finish = parser.finish(); !finish) co_return failed(finish.error());
   }
-  auto const reusable = parser.reusable() && connection->sent();
-  co_return Attempt(parser.take(), false, reusable);
+  auto const whole = parser.reusable() && connection->sent();
+  auto response = parser.take();
+  // Some servers (Express, where an error is raised after the answer) cut the connection a moment after a 5xx
+  // that promised to keep it. The next request would be lost, and be taken for a fault of its own.
+  auto const reusable = whole && response.status < 500;
+  co_return Attempt(std::move(response), false, reusable);
 }
 
 std::string what_is_asked(const Request& request) {

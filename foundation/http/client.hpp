@@ -23,11 +23,11 @@ struct ClientOptions {
   std::string ca_file;  ///< PEM; empty means the system's authorities
 };
 
-/// HTTP/1.1 over TCP and TLS with kept-alive connections. Follows no redirects and keeps no cookies: that is
-/// the browser's business. Sends the headers as given, adding Host in front and Content-Length behind, each
-/// only where the caller has none. Must not outlive its Runtime. A request on a kept connection that the
-/// server had closed meanwhile is sent once more on a fresh one, if not one byte of an answer had come and
-/// the method is safe to repeat (RFC 9110 9.2.2).
+/// HTTP/1.1 over TCP and TLS with kept-alive connections, none of them kept after a 5xx. Follows no redirects
+/// and keeps no cookies: that is the browser's business. Sends the headers as given, adding Host in front and
+/// Content-Length behind, each only where the caller has none. Must not outlive its Runtime. A request on a
+/// kept connection that the server had closed meanwhile is sent once more on a fresh one, if not one byte of
+/// an answer had come and the method is safe to repeat (RFC 9110 9.2.2).
 class Client {
  public:
   Client(Runtime& runtime, ClientOptions options);

@@ -40,6 +40,18 @@ TEST_F(ClientPool, DoesNotKeepWhatOneSideCloses) {
   EXPECT_EQ(patient.connections(), 2);
 }
 
+TEST_F(ClientPool, DoesNotKeepWhatBroughtAServerError) {
+  // The server would cut it when the next request is on its way, whatever this answer says.
+  RawServer server(
+      always("HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n"));
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(status_of(Request("GET", server.url())), 501);
+  EXPECT_EQ(server.connections(), 2);
+
+  RawServer refusing(always("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(status_of(Request("GET", refusing.url())), 404);
+  EXPECT_EQ(refusing.connections(), 1);
+}
+
 TEST_F(ClientPool, NoticesThatTheServerClosedMeanwhile) {
   // A POST is never sent twice, so it would fail if it were tried on the closed connection.
   RawServer server([](Peer& peer) {
