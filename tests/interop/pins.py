@@ -28,7 +28,7 @@ def problems_of(folder):
     found = [f"{folder.name}: {file.name} does not belong here" for file in folder.iterdir()
              if file.name not in FILES | BESIDE]
     package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
-    pins = {**package["dependencies"], **package["overrides"]}
+    pins = {**package["dependencies"], **package.get("overrides", {})}
     found += [f"{folder}: {name} is not pinned: {pin}" for name, pin in pins.items() if not EXACT.fullmatch(pin)]
     lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
     if lock["packages"][""]["dependencies"] != package["dependencies"]:
