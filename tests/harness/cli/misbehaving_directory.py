@@ -105,7 +105,7 @@ def silent(sock, _, __):
     return False
 
 
-MODES = {
+CONTENT_MODES = {
     "wrong types": wrong_types,
     "no id": spoiled_fields(lambda one: one.pop("id", None)),
     "empty id": spoiled_fields(lambda one: one.update(id="")),
@@ -132,10 +132,16 @@ MODES = {
     "invalid UTF-8": other_body(lambda good: b'{"id":"\xff\xfe\xc0\x80","userName":"\xed\xa0\x80","totalResults":0}'),
     "half a surrogate": other_body(lambda good: b'{"id":"\\ud800","userName":"\\udfff","totalResults":0}'),
     "UTF-16": other_body(lambda good: good.decode().encode("utf-16")),
+    "a list without end": endless_list,
+    "absurd limits": absurd_limits,
     "HTML": other_answer(200, b"<!doctype html><title>Sign in</title><script>alert(1)</script>"),
     "HTML of a proxy": other_answer(502, b"<html><body><h1>502 Bad Gateway</h1></body></html>"),
     "control characters": other_answer(400, b'{"detail":"\\u001b[2J\\u0007\\u202e \x1b]0;x\x07"}'),
     "a redirect to itself": other_answer(302, b"", (b"Location: /scim/Users",)),
+}
+
+# What is wrong below the JSON is the same whatever was asked.
+WIRE_MODES = {
     "status 999": other_answer(999, b"{}"),
     "status 0": lambda sock, _, __: sock.sendall(b"HTTP/1.1 000 Nothing\r\nContent-Length: 0\r\n\r\n") or True,
     "no HTTP": lambda sock, _, __: sock.sendall(b"220 mail.example ESMTP ready\r\n") or False,
@@ -160,9 +166,10 @@ MODES = {
     "half-closed in the body": cut(0.9),
     "reset": reset,
     "silence": silent,
-    "a list without end": endless_list,
-    "absurd limits": absurd_limits,
 }
+
+
+MODES = {**CONTENT_MODES, **WIRE_MODES}
 
 
 class Directory:

@@ -15,25 +15,25 @@ from pathlib import Path
 
 import jsonschema
 
-from misbehaving_directory import MODES, Server
+from misbehaving_directory import CONTENT_MODES, WIRE_MODES, Server
 
 IDPROCTOR, SOURCE = Path(sys.argv[1]), Path(sys.argv[2])
-CASES = ("scim.provisioning", "scim.users", "scim.bulk")
+CASES = ("scim.provisioning.update", "scim.provisioning.delete", "scim.provisioning.group-with-members", "scim.users")
 PROVIDERS = "generic,onelogin"   # PATCH and a filter; PUT and a list of all groups
 SECONDS = 200                    # of one run; a hang is one that takes longer
 TARGET = """
 name: misbehaving
 scim: { base_url: "%s", token: "${env:IDPROCTOR_TEST_TOKEN}" }
-http: { timeout: 500ms, settle: 100ms }
+http: { timeout: %s, settle: 100ms }
 """
 
 
-def run(folder, mode, where, *cases):
+def run(folder, mode, where, *cases, timeout="400ms"):
     """idproctor's process, or nothing when it did not end, and the folder of its results."""
     out = folder / f"{mode} {where}".replace(" ", "-")
     out.mkdir()
     with Server(mode, where) as base_url:
-        (out / "target.yaml").write_text(TARGET % base_url)
+        (out / "target.yaml").write_text(TARGET % (base_url, timeout))
         try:
             process = subprocess.run(
                 [IDPROCTOR, "run", *cases, "--target", out / "target.yaml", "--provider", PROVIDERS, "--out", out,
@@ -79,13 +79,14 @@ class MisbehavingDirectory(unittest.TestCase):
         self.folder = Path(folder.name)
 
     def test_the_directory_itself_is_well(self):
-        process, _ = run(self.folder, "no mode", None, "scim.provisioning")
+        process, _ = run(self.folder, "no mode", None, "scim.provisioning", timeout="20s")
         self.assertEqual(process.returncode, 0, process.stdout)
 
     def test_every_mode(self):
         with ThreadPoolExecutor(4) as pool:
-            runs = {(mode, where): pool.submit(run, self.folder, mode, where, *CASES)
-                    for mode in MODES for where in ("all", "reads", "writes")}
+            asked = [(mode, where) for mode in CONTENT_MODES for where in ("all", "reads", "writes")]
+            asked += [(mode, where) for mode in WIRE_MODES for where in ("all", "writes")]
+            runs = {(mode, where): pool.submit(run, self.folder, mode, where, *CASES) for mode, where in asked}
             for (mode, where), outcome in runs.items():
                 with self.subTest(mode=mode, where=where):
                     self.assertEqual(list(problems_of(*outcome.result())), [])

@@ -99,5 +99,24 @@ TEST(Runner, side_by_side_or_one_by_one_gives_the_same_verdicts) {
   EXPECT_EQ(verdicts(1), verdicts(8));
 }
 
+TEST(Runner, both_the_write_and_the_read_that_contradicts_it_are_evidence) {
+  const auto results =
+      lab().examine_reference({"scim.provisioning.group-with-members"}, {"generic-put"}, {"put-members"});
+  const CaseResult& result = result_of(results, "scim.provisioning.group-with-members");
+  ASSERT_EQ(result.status, Status::fail);
+  ASSERT_GE(result.evidence.size(), 2u);
+  const Evidence& write = result.evidence[result.evidence.size() - 2];
+  const Evidence& read = result.evidence.back();
+  EXPECT_EQ(write.layer, "wire");
+  EXPECT_EQ(write.observed, "status 200");
+  EXPECT_EQ(read.layer, "state");
+  const auto method_of = [&](const Evidence& evidence) {
+    const auto found = std::ranges::find(result.exchanges, evidence.exchange, &Exchange::id);
+    return found == result.exchanges.end() ? "" : found->request.method;
+  };
+  EXPECT_EQ(method_of(write), "PUT");
+  EXPECT_EQ(method_of(read), "GET");
+}
+
 }  // namespace
 }  // namespace idproctor::run
