@@ -205,6 +205,7 @@ Task<Result<Directory::Outcome>> Directory::read_back(Way way, Outcome outcome, 
   };
   auto seen = co_await environment_.effects->look(std::move(ask), std::move(effect));
   if (!seen) co_return seen.error();
+  outcome.written = outcome.exchange;
   outcome.layer = "state";
   outcome.rung = seen->rung;
   outcome.exchange = seen->exchange;

@@ -34,6 +34,7 @@ class Directory {
     std::string rung = "status";
     std::string expected, observed;
     std::string exchange;
+    std::string written;            ///< the exchange that wrote, where `exchange` is the one that read back
     http::Response last;            ///< the operation's last answer
     Json sent;                      ///< the body of its last POST or PUT; null where there was none
     Json resource;                  ///< the resource as it was read back, null when it was not

@@ -14,12 +14,15 @@ namespace {
 constexpr Milliseconds kBetweenLooks{100};
 /// A list with more resources than this is asked for by cases about lists alone.
 constexpr std::size_t kLongestList = 100;
+constexpr std::size_t kLongestQuote = 300;  // bytes: the target chooses its ids
 
 std::string status_of(const Look& look) {
   return "status " + std::to_string(look.response.status);
 }
 
 Seen mismatch(Seen seen, std::string what, std::string expected, std::string observed) {
+  what = printable(what, kLongestQuote);
+  expected = printable(expected, kLongestQuote);
   seen.as_expected = false;
   seen.reason =
       "the request was answered with success, and " + what + " shows " + observed + " instead of " + expected;

@@ -87,6 +87,10 @@ bool judge_push(CaseState& state, const Step& step, const Result<Directory::Outc
   CaseResult& result = state.result;
   result.expected = finding.expected;
   result.observed = finding.observed;
+  if (!outcome->written.empty()) {
+    result.evidence.push_back(
+        {"wire", "status", "success", "status " + std::to_string(outcome->last.status), outcome->written});
+  }
   result.evidence.push_back(
       {outcome->layer, outcome->rung, finding.expected, finding.observed, outcome->exchange});
   if (!outcome->lost.empty()) {
