@@ -24,8 +24,9 @@ Result<Matchers> read_matchers(const YAML::Node& node, const std::string& file) 
       for (const auto& matcher : entry.second) {
         const std::string& name = matcher.first.Scalar();
         if (std::find(kMatchers.begin(), kMatchers.end(), name) == kMatchers.end()) {
-          return invalid("'" + name + "' is none of not, one_of, matches, absent, contains, count, type, each",
-                         place(file, matcher.first));
+          return invalid(
+              "'" + name + "' is none of not, one_of, matches, absent, contains, count, type, each",
+              place(file, matcher.first));
         }
       }
     }
