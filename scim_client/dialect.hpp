@@ -58,6 +58,7 @@ struct Dialect {
   std::string title;
   std::string as_of;  ///< YYYY-MM
   std::string file;
+  std::string not_for_address;  ///< to a target with this text in its address the provider writes otherwise
   std::map<std::string, std::string> sources;
   /// Those of `sources` that show the requests themselves: captures, logs, and the client's own code.
   std::set<std::string> measured;

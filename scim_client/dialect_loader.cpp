@@ -42,6 +42,7 @@ class DialectLoader {
     dialect_.id = root_["dialect"].Scalar();
     dialect_.title = root_["title"].Scalar();
     dialect_.as_of = root_["as_of"].Scalar();
+    if (root_["not_for_address"]) dialect_.not_for_address = root_["not_for_address"].Scalar();
     if (!std::regex_match(dialect_.id, id))
       return fail("an id is lower-case words with hyphens", root_["dialect"]);
     if (!std::regex_match(dialect_.as_of, month)) return fail("as_of is written YYYY-MM", root_["as_of"]);

@@ -9,6 +9,8 @@ const KeyTable& dialect_keys() {
           {"dialect", Kind::text, "PROVIDER or PROVIDER-VARIANT", true},
           {"title", Kind::text, "what a person would call it", true},
           {"as_of", Kind::text, "YYYY-MM in which the facts were looked up", true},
+          {"not_for_address", Kind::text,
+           "to a target with this text in its address the provider writes otherwise"},
           {"sources", Kind::map, "name: URL, or repository and path, with the date", true},
           {"measured", Kind::list,
            "names of sources that show requests: captures, logs, the client's own code"},

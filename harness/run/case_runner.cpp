@@ -126,6 +126,8 @@ Task<CaseResult> run_case(const Environment& environment, Controls& controls, co
     state.finish(Status::skip, "the target does not declare " + missing);
   } else if (const auto beyond = beyond_provider(one, environment); !beyond.empty()) {
     state.finish(Status::skip, environment.provider.saml->title + " " + beyond);
+  } else if (const auto foreign = foreign_address(one, environment); !foreign.empty()) {
+    state.finish(Status::skip, foreign);
   } else {
     co_await run_steps(state, one);
   }

@@ -1,8 +1,5 @@
 #include "harness/run/directory.hpp"
 
-#include <algorithm>
-#include <charconv>
-
 #include "foundation/core/template.hpp"
 #include "foundation/core/text.hpp"
 #include "harness/observe/matcher.hpp"
@@ -122,9 +119,13 @@ scim::Client Directory::client(const Way& way, scim::Target target) const {
   Gateway* gateway = environment_.gateway.get();
   scim::Send send = [gateway, way](http::Request request) -> Task<Result<http::Response>> {
     std::string what = "SCIM " + request.method;
-    if (!way.abandoned) {
+    if (way.takes_429) {
       co_return co_await gateway->send(way.log, std::move(what), std::move(request), way.timeout,
                                        way.exchange);
+    }
+    if (!way.abandoned) {
+      co_return co_await gateway->send_when_admitted(way.log, std::move(what), std::move(request),
+                                                     way.timeout, way.exchange);
     }
     auto sent =
         co_await gateway->abandon(way.log, std::move(what), std::move(request), way.timeout, way.exchange);
@@ -280,7 +281,8 @@ Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::GroupStep st
   co_return co_await read_back(way, std::move(*outcome), std::move(effect));
 }
 
-Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::ScimStep step, Milliseconds timeout) {
+Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::ScimStep step, Milliseconds timeout,
+                                                bool takes_429) {
   auto path = filled_in(step.path);
   if (!path) co_return path.error();
   scim::RawRequest request(step.method, *path);
@@ -296,6 +298,7 @@ Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::ScimStep ste
   }
   Way way(log, timeout);
   way.abandoned = step.abandoned;
+  way.takes_429 = takes_429;
   scim::Client provider = client(way, address_of(step));
   auto result = co_await provider.request(std::move(request));
   if (!result) co_return result.error();

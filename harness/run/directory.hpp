@@ -43,8 +43,9 @@ class Directory {
   Task<Result<Outcome>> run(Log& log, scenario::UserStep step, Milliseconds timeout);
   Task<Result<Outcome>> run(Log& log, scenario::GroupStep step, Milliseconds timeout);
   /// A request as the scenario wrote it; ${alice.id}, saved names and ${repeat(number,text)} are filled in,
-  /// where max_operations and max_payload_size of bulk are numbers too.
-  Task<Result<Outcome>> run(Log& log, scenario::ScimStep step, Milliseconds timeout);
+  /// where max_operations and max_payload_size of bulk are numbers too. `takes_429`: that answer is one that
+  /// was asked for, and not to be waited out.
+  Task<Result<Outcome>> run(Log& log, scenario::ScimStep step, Milliseconds timeout, bool takes_429);
   /// The texts in header, body and state with the same ${names} filled in.
   Result<scenario::Expectation> filled_in(scenario::Expectation expect);
 
@@ -64,6 +65,7 @@ class Directory {
     Log& log;
     Milliseconds timeout;
     bool abandoned = false;
+    bool takes_429 = false;
     std::shared_ptr<std::string> exchange = std::make_shared<std::string>();  ///< the last one's id
   };
 

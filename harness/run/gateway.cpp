@@ -1,11 +1,18 @@
 #include "harness/run/gateway.hpp"
 
+#include "foundation/http/retry_after.hpp"
+#include "foundation/http/runtime.hpp"
+
 namespace idproctor::run {
 
 namespace {
 
 /// More than this is of no use in a report; the whole answer was judged.
 constexpr std::size_t kLongestKeptBody = 256 << 10;
+
+/// How often and how long a target may put us off.
+constexpr int kMostRefusals = 3;
+constexpr Milliseconds kLongestWait{30'000};
 
 std::string shortened(std::string body) {
   if (body.size() <= kLongestKeptBody) return body;
@@ -62,6 +69,23 @@ Task<Result<http::Response>> Gateway::send(Log& log, std::string what, http::Req
     kept.error = redactor_.text(describe(response.error()));
   }
   co_return response;
+}
+
+Task<Result<http::Response>> Gateway::send_when_admitted(Log& log, std::string what, http::Request request,
+                                                         Milliseconds timeout,
+                                                         std::shared_ptr<std::string> kept_as) {
+  Milliseconds wait{};
+  for (int refusals = 0; refusals < kMostRefusals && wait <= kLongestWait; ++refusals) {
+    co_await http::sleep_for(wait);
+    http::Request copy = request;
+    auto response = co_await send(log, what, std::move(copy), timeout, kept_as);
+    if (!response || response->status != 429) co_return response;
+    const auto asked = http::parse_retry_after(response->headers.get("Retry-After"), clock_.now());
+    wait = asked.value_or(Milliseconds{1'000});
+  }
+  co_return Error{Error::Kind::unreachable,
+                  "the target answers 429 (too many requests); http.max_rps in the target file slows us down",
+                  {}};
 }
 
 Task<Result<>> Gateway::abandon(Log& log, std::string what, http::Request request, Milliseconds timeout,

@@ -25,6 +25,10 @@ class Gateway {
   /// other exchanges of the case may go on at the same time.
   Task<Result<http::Response>> send(Log& log, std::string what, http::Request request, Milliseconds timeout,
                                     std::shared_ptr<std::string> kept_as = nullptr);
+  /// As send(), and once more after Retry-After where the target answers 429: a limit answers no question.
+  /// The error `unreachable` where it does so three times, or asks for more than half a minute.
+  Task<Result<http::Response>> send_when_admitted(Log& log, std::string what, http::Request request,
+                                                  Milliseconds timeout, std::shared_ptr<std::string> kept_as);
   /// Sends, and closes the connection before an answer comes.
   Task<Result<>> abandon(Log& log, std::string what, http::Request request, Milliseconds timeout,
                          std::shared_ptr<std::string> kept_as);

@@ -65,6 +65,13 @@ std::string missing_need(const Case& one, const Environment& environment) {
   return {};
 }
 
+std::string foreign_address(const Case& one, const Environment& environment) {
+  const scim::Dialect& dialect = *environment.provider.scim;
+  if (pushes_of(one).empty() || dialect.not_for_address.empty()) return {};
+  if (environment.target.scim->base_url.find(dialect.not_for_address) == std::string::npos) return {};
+  return dialect.title + " writes otherwise to an address with " + dialect.not_for_address;
+}
+
 std::string beyond_provider(const Case& one, const Environment& environment) {
   const mock_idp::Dialect& dialect = *environment.provider.saml;
   const bool asks = std::ranges::any_of(one.steps, [](const Step& step) {

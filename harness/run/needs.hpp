@@ -14,6 +14,9 @@ std::string missing_need(const scenario::Case& one, const Environment& environme
 /// The step is a login in which the identity provider asks a second one.
 bool asks_upstream(const scenario::Step& step);
 
+/// Why this provider's SCIM client writes otherwise to this target's address. Empty: it does not.
+std::string foreign_address(const scenario::Case& one, const Environment& environment);
+
 /// What the case rests on and this provider never does ("answers no AuthnRequest"). Empty: nothing.
 std::string beyond_provider(const scenario::Case& one, const Environment& environment);
 

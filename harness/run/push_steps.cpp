@@ -136,7 +136,8 @@ Task<bool> run_push(CaseState& state, const Step& step, Milliseconds timeout) {
     auto outcome = co_await state.directory.run(log, *group, timeout);
     co_return judge_push(state, step, outcome);
   }
-  auto outcome = co_await state.directory.run(log, std::get<ScimStep>(step.action), timeout);
+  const bool takes_429 = status_matches(step.expect.status, 429);
+  auto outcome = co_await state.directory.run(log, std::get<ScimStep>(step.action), timeout, takes_429);
   co_return judge_push(state, step, outcome);
 }
 

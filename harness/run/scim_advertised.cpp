@@ -6,6 +6,9 @@ namespace idproctor::run {
 
 namespace {
 
+/// Limits beyond these are not asked for: a case does not send that much.
+constexpr std::size_t kMostOperations = 100'000, kLargestPayload = 16 << 20;
+
 bool says_true(const Json& config, const std::string& pointer) {
   const Json* value = find(config, pointer);
   return value != nullptr && *value == Json(true);
@@ -34,6 +37,9 @@ ScimAdvertised parse_scim_advertised(const Json& service_provider_config) {
   }
   if (says_true(service_provider_config, "/bulk/supported") && advertised.limits.size() == 2) {
     advertised.features.insert("scim_bulk");
+    const bool within_reach = advertised.limits["max_operations"] <= kMostOperations &&
+                              advertised.limits["max_payload_size"] <= kLargestPayload;
+    if (within_reach) advertised.features.insert("scim_bulk_limits");
   }
   return advertised;
 }

@@ -1,8 +1,8 @@
 #include "scim_client/sync/courier.hpp"
 
 #include "foundation/core/text.hpp"
+#include "foundation/http/retry_after.hpp"
 #include "foundation/http/runtime.hpp"
-#include "scim_client/sync/retry_after.hpp"
 
 namespace idproctor::scim {
 
@@ -56,7 +56,7 @@ Task<> Courier::wait_for_turn() {
 
 bool Courier::pause(const http::Response& answer, int refused) {
   const Time now = traffic_.clock.now();
-  const auto asked = parse_retry_after(answer.headers.get("Retry-After"), now);
+  const auto asked = http::parse_retry_after(answer.headers.get("Retry-After"), now);
   if (asked && *asked > traffic_.policy.longest_pause) {
     traffic_.stopped = "the target answered " + std::to_string(answer.status) + " and asks to wait " +
                        std::to_string(std::chrono::ceil<std::chrono::seconds>(*asked).count()) + " s";

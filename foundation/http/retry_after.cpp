@@ -1,11 +1,11 @@
-#include "scim_client/sync/retry_after.hpp"
+#include "foundation/http/retry_after.hpp"
 
 #include <algorithm>
 
 #include "foundation/core/text.hpp"
 #include "foundation/http/cookie_date.hpp"
 
-namespace idproctor::scim {
+namespace idproctor::http {
 
 namespace {
 
@@ -22,9 +22,9 @@ std::optional<Milliseconds> parse_retry_after(std::string_view value, Time now) 
       wait = std::min<std::chrono::seconds>(wait * 10 + std::chrono::seconds(digit - '0'), kYear);
     return wait;
   }
-  const auto date = http::parse_cookie_date(text);
+  const auto date = parse_cookie_date(text);
   if (!date) return std::nullopt;
   return std::clamp<Milliseconds>(*date - now, Milliseconds{0}, kYear);
 }
 
-}  // namespace idproctor::scim
+}  // namespace idproctor::http

@@ -1,8 +1,8 @@
-#include "scim_client/sync/retry_after.hpp"
+#include "foundation/http/retry_after.hpp"
 
 #include <gtest/gtest.h>
 
-namespace idproctor::scim {
+namespace idproctor::http {
 namespace {
 
 using std::chrono::hours;
@@ -38,4 +38,4 @@ TEST(RetryAfter, SaysNothingWhereItIsNeither) {
 }
 
 }  // namespace
-}  // namespace idproctor::scim
+}  // namespace idproctor::http
