@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """Who tests the tester: each check of the reference integration, switched off, turns exactly those cases red that
 declare it (red_without), and every case that expects a refusal is turned red by some switch. A switch is about a check
-and not about handwriting: the generic dialect asks everything; where a check is the directory's, its cases are asked in
-several SCIM clients' habits. With all checks on, every dialect is asked.
+and not about handwriting: the generic dialect asks. A check that only cases about the directory name is the
+directory's: it is held against the suites about directories, and where a client's own requests are the question, in
+several clients' habits. Every other check is held against everything. With all checks on, every dialect is asked.
 
     matrix.py IDPROCTOR SOURCE_FOLDER
 """
@@ -20,6 +21,7 @@ import yaml
 
 IDPROCTOR, SOURCE = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 DIRECTORY = ("smoke", "scim", "lifecycle")
+CLIENTS = ("smoke", "scim.provisioning", "lifecycle")
 HABITS = "generic-put,okta,okta-patch,entra,entra-flag"
 ENVIRONMENT = {**os.environ, "IDPROCTOR_HOME": str(SOURCE)}
 
@@ -51,11 +53,16 @@ def checks():
     return re.findall(r"^  (\S+)  ", answer.stderr, re.MULTILINE)
 
 
-def red_cases(off, keys, is_directorys=False):
-    """The cases that are neither pass nor skip in any of the dialects."""
-    runs = [("generic", ())] if off else [("all", ())]
-    if off and is_directorys:
-        runs.append((HABITS, DIRECTORY))
+def runs_without(off, suites):
+    """Providers and suites to ask with these checks off; `suites` are those of the cases that name them."""
+    if not off:
+        return [("all", ())]
+    clients = [(HABITS, CLIENTS)] if suites & set(DIRECTORY) else []
+    return [("generic", DIRECTORY if suites and suites <= set(DIRECTORY) else ())] + clients
+
+
+def red_cases(off, keys, runs):
+    """The cases that are neither pass nor skip in any of these runs."""
     words = [word for check in sorted(off) for word in ("--without", check)]
     red = set()
     for providers, suites in runs:
@@ -78,9 +85,14 @@ def main():
     problems = [f"{name} expects a refusal, and no switch turns it red"
                 for name, reds, refusal in declared if refusal and not reds]
     with tempfile.TemporaryDirectory() as keys, ThreadPoolExecutor(max_workers=2) as pool:
-        all_on = red_cases(frozenset(), keys)   # alone, since it makes the keys that all share
-        directorys = {red for name, reds, _ in declared if name.split(".")[0] in DIRECTORY for red in reds}
-        others = pool.map(lambda one: red_cases(one, keys, one in directorys), switches[1:])
+        def suites_that_name(off):
+            return {name.split(".")[0] for name, reds, _ in declared if any(one <= off for one in reds)}
+
+        def red_without(off):
+            return red_cases(off, keys, runs_without(off, suites_that_name(off)))
+
+        all_on = red_without(frozenset())   # alone, since it makes the keys that all share
+        others = pool.map(red_without, switches[1:])
         for off, red in zip(switches, itertools.chain([all_on], others)):
             expected = {name for name, reds, _ in declared if any(one <= off for one in reds)}
             label = " and ".join(sorted(off)) or "(all checks on)"
