@@ -207,6 +207,7 @@ Result<std::string> Values::repeated(std::string_view arguments, const xml::Docu
       expand(arguments.substr(comma + 1), [&](std::string_view name) { return find(name, document); });
   if (!text) return text.error();
   if (text->size() > kLongestRepetition / count) return invalid("repeat() makes 32 MB at the most");
+  if (text->size() == 1) return std::string(count, text->front());
   std::string out;
   out.reserve(count * text->size());
   for (std::size_t i = 0; i < count; ++i) out += *text;

@@ -1,6 +1,5 @@
 #include "foundation/core/base64.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -14,15 +13,20 @@ constexpr std::string_view kUrlSafe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmno
 std::string encode(std::string_view bytes, std::string_view alphabet) {
   std::string text((bytes.size() + 2) / 3 * 4, '=');
   char* out = text.data();
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
-    std::uint32_t group = 0;
-    for (std::size_t k = 0; k < 3; ++k) {
-      group = group << 8 | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-    }
-    for (std::size_t k = 0; k <= count; ++k) out[k] = alphabet[group >> (18 - 6 * k) & 63];
-    out += 4;
+  const auto byte = [&](std::size_t i) -> std::uint32_t { return static_cast<unsigned char>(bytes[i]); };
+  const std::size_t rest = bytes.size() % 3, whole = bytes.size() - rest;
+  for (std::size_t i = 0; i < whole; i += 3) {
+    const std::uint32_t group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
+    *out++ = alphabet[group >> 18];
+    *out++ = alphabet[group >> 12 & 63];
+    *out++ = alphabet[group >> 6 & 63];
+    *out++ = alphabet[group & 63];
   }
+  if (rest == 0) return text;
+  const std::uint32_t group = byte(whole) << 16 | (rest == 2 ? byte(whole + 1) << 8 : 0u);
+  *out++ = alphabet[group >> 18];
+  *out++ = alphabet[group >> 12 & 63];
+  if (rest == 2) *out = alphabet[group >> 6 & 63];
   return text;
 }
 

@@ -22,14 +22,15 @@ std::mt19937_64 engine_from(std::string_view material) {
 
 }  // namespace
 
-Seed::Seed(std::string_view material) : material_(material), engine_(engine_from(material)) {}
+Seed::Seed(std::string_view material) : material_(material) {}
 
 Seed Seed::fork(std::string_view label) const {
   return Seed(material_ + "/" + std::string(label));
 }
 
 std::uint64_t Seed::number() {
-  return engine_();
+  if (!engine_) engine_ = engine_from(material_);
+  return (*engine_)();
 }
 
 std::string Seed::letters(std::size_t count, std::string_view alphabet) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -22,7 +23,7 @@ class Seed {
 
  private:
   std::string material_;
-  std::mt19937_64 engine_;
+  std::optional<std::mt19937_64> engine_;  ///< made at the first draw: many seeds are only forked
 };
 
 }  // namespace idproctor

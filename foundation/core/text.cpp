@@ -41,6 +41,17 @@ std::size_t utf8_length(std::string_view text) {
   return overlong || beyond ? 0 : length;
 }
 
+/// How many bytes at the front are valid UTF-8.
+std::size_t utf8_front(std::string_view text) {
+  std::size_t front = 0;
+  while (front < text.size()) {
+    const std::size_t length = utf8_length(text.substr(front));
+    if (length == 0) break;
+    front += length;
+  }
+  return front;
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -127,20 +138,20 @@ std::string escape_markup(std::string_view text) {
   return out;
 }
 
+bool is_utf8(std::string_view text) {
+  return utf8_front(text) == text.size();
+}
+
 std::string valid_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  while (!text.empty()) {
-    const std::size_t length = utf8_length(text);
-    if (length == 0) {
-      out += "\xEF\xBF\xBD";
-      text.remove_prefix(1);
-    } else {
-      out += text.substr(0, length);
-      text.remove_prefix(length);
-    }
+  for (;;) {
+    const std::size_t front = utf8_front(text);
+    out += text.substr(0, front);
+    if (front == text.size()) return out;
+    out += "\xEF\xBF\xBD";
+    text.remove_prefix(front + 1);
   }
-  return out;
 }
 
 std::string printable(std::string_view text, std::size_t limit) {
@@ -192,9 +203,12 @@ std::string percent_encode(std::string_view text) {
 }
 
 std::string percent_decode(std::string_view text, bool plus_is_space) {
+  const auto is_special = [&](char c) { return c == '%' || (plus_is_space && c == '+'); };
   std::string out;
+  out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::size_t run = std::min(text.find_first_of(plus_is_space ? "%+" : "%", i), text.size());
+    const auto* rest = text.data() + i;
+    const std::size_t run = i + (std::find_if(rest, text.data() + text.size(), is_special) - rest);
     out.append(text, i, run - i);
     i = run;
     if (i == text.size()) break;

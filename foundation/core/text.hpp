@@ -20,6 +20,7 @@ std::string escape_markup(std::string_view text);
 /// becomes U+FFFD, and what is longer than `limit` bytes is cut with a note of how much is missing.
 std::string printable(std::string_view text, std::size_t limit = 2000);
 
+bool is_utf8(std::string_view text);
 /// Invalid UTF-8 becomes U+FFFD; the rest stays as it is.
 std::string valid_utf8(std::string_view text);
 

@@ -1,6 +1,7 @@
 #include "foundation/http/form.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "foundation/core/text.hpp"
 
@@ -9,9 +10,16 @@ namespace idproctor::http {
 namespace {
 
 /// The WHATWG URL standard's application/x-www-form-urlencoded percent-encode set leaves these alone.
+constexpr std::string_view kStays = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-._";
+
+/// A table: messages of megabytes pass here.
 bool stays(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '*' || c == '-' ||
-         c == '.' || c == '_';
+  static constexpr auto table = [] {
+    std::array<bool, 256> stays{};
+    for (const char one : kStays) stays[static_cast<unsigned char>(one)] = true;
+    return stays;
+  }();
+  return table[static_cast<unsigned char>(c)];
 }
 
 void append_encoded(std::string& out, std::string_view text) {
@@ -48,7 +56,11 @@ void append_encoded(std::string& out, std::string_view text) {
 }  // namespace
 
 std::string encode_form(const Parameters& parameters) {
+  std::size_t longest = 0;
+  for (auto const& [name, value] : parameters) longest += name.size() + value.size() + 2;
   std::string out;
+  // What base64 has to have encoded is about a tenth; a text of blanks and brackets grows as it goes.
+  out.reserve(longest + longest / 8);
   for (auto const& [name, value] : parameters) {
     if (!out.empty()) out += '&';
     append_encoded(out, name);

@@ -32,10 +32,6 @@ std::string_view cut(std::string_view bytes, std::size_t limit) {
   return bytes.substr(0, end);
 }
 
-bool is_utf8(std::string_view bytes) {
-  return valid_utf8(bytes) == bytes;
-}
-
 std::string one_line(std::string_view text, std::size_t limit) {
   const std::string_view front = cut(text, limit);
   std::string out = without_directions(printable(front, front.size()));

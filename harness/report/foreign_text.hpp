@@ -23,8 +23,6 @@ std::string markup(std::string_view text, std::size_t limit = 2000);
 /// The front of `bytes`, at most `limit` of them; a UTF-8 character is not cut in two.
 std::string_view cut(std::string_view bytes, std::size_t limit);
 
-bool is_utf8(std::string_view bytes);
-
 /// How much of a body goes into a report: 64 KB.
 inline constexpr std::size_t kBodyLimit = 64 << 10;
 

@@ -1,6 +1,7 @@
 #include "harness/report/har.hpp"
 
 #include "foundation/core/base64.hpp"
+#include "foundation/core/text.hpp"
 #include "foundation/http/form.hpp"
 #include "harness/report/foreign_text.hpp"
 #include "harness/report/output_file.hpp"

@@ -43,8 +43,9 @@ std::string other_site(const http::Response& response) {
   }
   static const std::regex leaves("(http-equiv=.?refresh[^>]{0,200}|location[^<]{0,40}[\"'](https?:)?//)" +
                                  replace_all(std::string(kElsewhere), ".", "[.]"));
-  std::smatch found;
   const std::string page = response.body.substr(0, kLongestPage);
+  if (page.find(kElsewhere) == std::string::npos) return {};  // the expression has it in it, and takes longer
+  std::smatch found;
   return std::regex_search(page, found, leaves) ? found.str() : std::string();
 }
 

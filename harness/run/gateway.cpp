@@ -7,19 +7,9 @@ namespace idproctor::run {
 
 namespace {
 
-/// More than this is of no use in a report; the whole answer was judged.
-constexpr std::size_t kLongestKeptBody = 256 << 10;
-
 /// How often and how long a target may put us off.
 constexpr int kMostRefusals = 3;
 constexpr Milliseconds kLongestWait{30'000};
-
-std::string shortened(std::string body) {
-  if (body.size() <= kLongestKeptBody) return body;
-  const std::size_t missing = body.size() - kLongestKeptBody;
-  body.resize(kLongestKeptBody);
-  return body + "\n[... " + std::to_string(missing) + " bytes more]";
-}
 
 }  // namespace
 
@@ -48,7 +38,6 @@ std::size_t Gateway::keep(Log& log, std::string what, http::Request& request, st
   exchange.what = redactor_.text(std::move(what));
   exchange.started = clock_.now();
   exchange.request = redactor_.request(request);
-  exchange.request.body = shortened(std::move(exchange.request.body));
   if (kept_as != nullptr) *kept_as = exchange.id;
   log.push_back(std::move(exchange));
   return log.size() - 1;
@@ -64,7 +53,6 @@ Task<Result<http::Response>> Gateway::send(Log& log, std::string what, http::Req
   kept.duration = clock_.now() - kept.started;
   if (response) {
     kept.response = redactor_.response(*response);
-    kept.response->body = shortened(std::move(kept.response->body));
   } else {
     kept.error = redactor_.text(describe(response.error()));
   }

@@ -62,17 +62,30 @@ std::string Redactor::text(std::string text) const {
   return text;
 }
 
-http::Request Redactor::request(http::Request request) const {
-  request.url = text(std::move(request.url));
-  request.body = text(std::move(request.body));
-  request.headers = hide_headers(request.headers, *this);
-  return request;
+std::string Redactor::body(const std::string& body, std::size_t longest) const {
+  if (body.size() <= longest) return text(body);
+  // A secret that begins before the cut is hidden as a whole; what begins behind it falls away, as it may be
+  // the front of one.
+  const std::size_t overlap = forms_.empty() ? 0 : forms_.front().size();
+  std::string front = text(body.substr(0, longest + overlap));
+  if (body.size() > longest + overlap) front.resize(front.size() - std::min(overlap, front.size()));
+  front.resize(std::min(longest, front.size()));
+  return front + "\n[... " + std::to_string(body.size() - longest) + " bytes more]";
 }
 
-http::Response Redactor::response(http::Response response) const {
-  response.body = text(std::move(response.body));
-  response.headers = hide_headers(response.headers, *this);
-  return response;
+http::Request Redactor::request(const http::Request& request, std::size_t longest_body) const {
+  http::Request hidden(request.method, text(request.url));
+  hidden.body = body(request.body, longest_body);
+  hidden.headers = hide_headers(request.headers, *this);
+  return hidden;
+}
+
+http::Response Redactor::response(const http::Response& response, std::size_t longest_body) const {
+  http::Response hidden;
+  hidden.status = response.status;
+  hidden.body = body(response.body, longest_body);
+  hidden.headers = hide_headers(response.headers, *this);
+  return hidden;
 }
 
 }  // namespace idproctor::run

@@ -7,6 +7,9 @@
 
 namespace idproctor::run {
 
+/// More than this is of no use in a report; the whole answer was judged.
+inline constexpr std::size_t kLongestKeptBody = 256 << 10;
+
 /// Takes secrets out of everything that is kept: as they are, percent-encoded, and inside base64 at any of
 /// its three alignments. Authorization, Cookie and Set-Cookie lose their values whatever they are.
 class Redactor {
@@ -14,10 +17,14 @@ class Redactor {
   explicit Redactor(const std::vector<std::string>& secrets);
 
   std::string text(std::string text) const;
-  http::Request request(http::Request request) const;
-  http::Response response(http::Response response) const;
+  /// Of the body no more than about `longest_body` bytes are looked at and kept, and then how many are
+  /// missing.
+  http::Request request(const http::Request& request, std::size_t longest_body = kLongestKeptBody) const;
+  http::Response response(const http::Response& response, std::size_t longest_body = kLongestKeptBody) const;
 
  private:
+  std::string body(const std::string& body, std::size_t longest) const;
+
   std::vector<std::string> forms_;  ///< all the shapes in which a secret may show
 };
 

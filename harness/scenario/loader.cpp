@@ -1,5 +1,7 @@
 #include "harness/scenario/loader.hpp"
 
+#include <algorithm>
+
 #include "foundation/core/file.hpp"
 #include "foundation/core/text.hpp"
 #include "harness/scenario/keys.hpp"
@@ -30,9 +32,26 @@ YAML::Node step_of(const YAML::Node& node) {
   return step;
 }
 
+/// Whether ${name} of one of the row's values stands anywhere in the tree.
+bool names_a_value(const YAML::Node& node, const std::map<std::string, std::string>& row) {
+  if (node.IsSequence()) {
+    return std::any_of(node.begin(), node.end(), [&](const auto& item) { return names_a_value(item, row); });
+  }
+  if (node.IsMap()) {
+    return std::any_of(node.begin(), node.end(),
+                       [&](const auto& entry) { return names_a_value(entry.second, row); });
+  }
+  if (!node.IsScalar() || node.Scalar().find("${") == std::string::npos) return false;
+  return std::ranges::any_of(row, [&](const auto& value) {
+    return node.Scalar().find("${" + value.first + "}") != std::string::npos;
+  });
+}
+
 /// A copy of the tree with ${name} replaced by the row's value. What has no such name stays the node that it
 /// was, so that messages still know its place.
 YAML::Node with_row(const YAML::Node& node, const std::map<std::string, std::string>& row) {
+  // yaml-cpp merges what it knows of the whole file into every map that is made anew.
+  if (!names_a_value(node, row)) return node;
   if (node.IsSequence()) {
     YAML::Node copy(YAML::NodeType::Sequence);
     for (const auto& item : node) copy.push_back(with_row(item, row));

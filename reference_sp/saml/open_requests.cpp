@@ -36,6 +36,7 @@ bool OpenRequests::is_open(const std::string& id, const std::string& browser, Ti
 }
 
 bool OpenRequests::any_open(const std::string& browser, Time now) const {
+  if (browser.empty()) return false;  // most browsers are new here
   return std::ranges::any_of(requests_, [&](const auto& entry) { return entry.second.awaits(browser, now); });
 }
 

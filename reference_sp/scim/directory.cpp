@@ -357,13 +357,7 @@ void Directory::ended(const std::string& id) {
 std::optional<Account> Directory::find_account(const std::string& identity) const {
   const auto named = store_.users_named(identity);
   if (!named.empty()) return to_account(*store_.find(*named.begin()));
-  for (const Resource* user : store_.all(user_type())) {
-    const auto emails = user->document.find("emails");
-    if (emails == user->document.end()) continue;
-    for (const Json& email : *emails) {
-      if (equals_ignoring_case(email.value("value", ""), identity)) return to_account(*user);
-    }
-  }
+  if (const Resource* user = store_.user_with_email(identity)) return to_account(*user);
   return std::nullopt;
 }
 

@@ -10,6 +10,15 @@ std::string name_key(const Resource& resource) {
   return to_lower(resource.document.value("userName", ""));
 }
 
+/// Without repetition: a user may have one address for two purposes.
+std::set<std::string> email_keys(const Resource& resource) {
+  std::set<std::string> keys;
+  for (const Json& email : resource.document.value("emails", Json::array())) {
+    keys.insert(to_lower(email.value("value", "")));
+  }
+  return keys;
+}
+
 }  // namespace
 
 const Resource* Store::find(const std::string& id) const {
@@ -33,6 +42,11 @@ std::vector<const Resource*> Store::all(const ResourceType& type) const {
 std::set<std::string> Store::users_named(const std::string& user_name) const {
   const auto found = ids_by_user_name_.find(to_lower(user_name));
   return found == ids_by_user_name_.end() ? std::set<std::string>() : found->second;
+}
+
+const Resource* Store::user_with_email(const std::string& email) const {
+  const auto found = users_by_email_.find(to_lower(email));
+  return found == users_by_email_.end() ? nullptr : &resources_.at(*found->second.begin());
 }
 
 std::vector<const Resource*> Store::groups_with(const std::string& member_id) const {
@@ -64,7 +78,10 @@ void Store::erase(const std::string& id) {
 }
 
 void Store::index(const Resource& resource, std::uint64_t number) {
-  if (resource.type == &user_type()) ids_by_user_name_[name_key(resource)].insert(resource.id);
+  if (resource.type == &user_type()) {
+    ids_by_user_name_[name_key(resource)].insert(resource.id);
+    for (const std::string& email : email_keys(resource)) users_by_email_[email].insert(number);
+  }
   for (const Json& member : resource.document.value("members", Json::array())) {
     groups_by_member_[member.at("value").get<std::string>()].insert(number);
   }
@@ -75,6 +92,11 @@ void Store::unindex(const Resource& resource, std::uint64_t number) {
     const auto named = ids_by_user_name_.find(name_key(resource));
     named->second.erase(resource.id);
     if (named->second.empty()) ids_by_user_name_.erase(named);
+    for (const std::string& email : email_keys(resource)) {
+      const auto users = users_by_email_.find(email);
+      users->second.erase(number);
+      if (users->second.empty()) users_by_email_.erase(users);
+    }
   }
   for (const Json& member : resource.document.value("members", Json::array())) {
     const auto groups = groups_by_member_.find(member.at("value").get<std::string>());

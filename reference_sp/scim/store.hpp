@@ -20,8 +20,9 @@ struct Resource {
   std::uint64_t number = 0;   ///< set by the store: higher than those of earlier resources
 };
 
-/// Resources in the order of their creation, with the two look-ups that would otherwise read all of them:
-/// users by name, and groups by member. Pointers stay valid until their resource is erased.
+/// Resources in the order of their creation, with the look-ups that would otherwise read all of them:
+/// users by name and by e-mail address, and groups by member. Pointers stay valid until their resource is
+/// erased.
 class Store {
  public:
   const Resource* find(const std::string& id) const;
@@ -30,6 +31,8 @@ class Store {
   std::vector<const Resource*> all(const ResourceType& type) const;
   /// Ids of the users whose userName is that one without regard to case.
   std::set<std::string> users_named(const std::string& user_name) const;
+  /// The oldest user with that e-mail address, without regard to case; null when there is none.
+  const Resource* user_with_email(const std::string& email) const;
   /// Groups that have this member, oldest first.
   std::vector<const Resource*> groups_with(const std::string& member_id) const;
 
@@ -45,6 +48,7 @@ class Store {
   std::map<std::uint64_t, Resource> resources_;
   std::unordered_map<std::string, std::uint64_t> numbers_;
   std::unordered_map<std::string, std::set<std::string>> ids_by_user_name_;
+  std::unordered_map<std::string, std::set<std::uint64_t>> users_by_email_;
   std::unordered_map<std::string, std::set<std::uint64_t>> groups_by_member_;
 };
 
