@@ -30,6 +30,26 @@ TEST(Accounts, AreFoundByNameBeforeAddress) {
   EXPECT_EQ(provider.service.find_account("ada@x.example")->user_name, "ada@x.example");
 }
 
+TEST(Accounts, OfTwoWithOneAddressTheOlderIsFound) {
+  Provider provider;
+  const Json address = {{{"value", "shared@x.example"}}};
+  const std::string older = provider.add_user(Json{{"userName", "ada"}, {"emails", address}});
+  provider.add_user(Json{{"userName", "bea"}, {"emails", address}});
+  EXPECT_EQ(provider.service.find_account("shared@x.example")->user_name, "ada");
+  provider.send("DELETE", "/Users/" + older);
+  EXPECT_EQ(provider.service.find_account("shared@x.example")->user_name, "bea");
+}
+
+TEST(Accounts, AreFoundByTheAddressThatTheyHaveNow) {
+  Provider provider;
+  const std::string id =
+      provider.add_user(Json{{"userName", "ada"}, {"emails", {{{"value", "old@x.example"}}}}});
+  provider.patch("/Users/" + id,
+                 Json{{"op", "replace"}, {"path", "emails"}, {"value", {{{"value", "new@x.example"}}}}});
+  EXPECT_EQ(provider.service.find_account("new@x.example")->user_name, "ada");
+  EXPECT_FALSE(provider.service.find_account("old@x.example"));
+}
+
 TEST(Accounts, AreCreatedFromALogin) {
   Provider provider;
   const auto account = provider.service.create_account(
