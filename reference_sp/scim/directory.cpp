@@ -204,16 +204,30 @@ Outcome<const Resource*> Directory::replace(const ResourceType& type, const std:
   return change(**resource, std::move(*attributes));
 }
 
+// The mistake of "patch-atomic": each operation is stored before the next one is looked at.
+Outcome<const Resource*> Directory::patch_one_by_one(const ResourceType& type, const std::string& id,
+                                                     const Json& body) {
+  Outcome<const Resource*> done = find(type, id);
+  for (const Json& operation : body["Operations"]) {
+    Json alone = body;
+    alone["Operations"] = Json::array({operation});
+    done = patch(type, id, alone);
+    if (!done) break;
+  }
+  return done;
+}
+
 Outcome<const Resource*> Directory::patch(const ResourceType& type, const std::string& id, const Json& body) {
+  const Json* all = member(body, "Operations");
+  if (checks_.off("patch-atomic") && all && all->is_array() && all->size() > 1) {
+    return patch_one_by_one(type, id, body);
+  }
   auto resource = find(type, id);
   if (!resource) return resource;
   auto operations = parse_patch(body, checks_);
   if (!operations) return operations.error();
   Json document = (*resource)->document;
-  if (auto applied = apply_patch(*operations, type, checks_, document); !applied) {
-    if (checks_.off("patch-atomic")) (void)change(**resource, std::move(document));
-    return applied.error();
-  }
+  if (auto applied = apply_patch(*operations, type, checks_, document); !applied) return applied.error();
   if (checks_.off("patch-no-change") && document == (*resource)->document) {
     return bad_request("invalidValue", "There is nothing to change.");
   }

@@ -54,6 +54,8 @@ class Directory : public Accounts {
   Resources candidates(const ResourceType& type, const ListQuery& query) const;
   Outcome<Resources> select(const ResourceTypes& types, const ListQuery& query) const;
   const Resource& add(const ResourceType& type, const std::string& id, const Json& attributes);
+  Outcome<const Resource*> patch_one_by_one(const ResourceType& type, const std::string& id,
+                                            const Json& body);
   Outcome<const Resource*> change(const Resource& resource, Json document);
   const Resource& commit(const Resource& resource, const Json& document);
   Json composed(const ResourceType& type, const std::string& id, const Json& attributes,
