@@ -120,7 +120,9 @@ Task<Result<Seen>> EffectOracle::look_in_list(const Ask& ask, const Effect& effe
   const Json resources = resources_of(*look);
   // What a list looks like is the question of other cases.
   if (!resources.is_array()) co_return seen;
-  if (total_of(*look, resources.size()) > resources.size()) {
+  // A full page is taken for the first of several, whatever totalResults says: that is other cases' question
+  // too.
+  if (resources.size() >= kLongestList || total_of(*look, resources.size()) > resources.size()) {
     long_lists_.insert(effect.collection);
     co_return seen;
   }

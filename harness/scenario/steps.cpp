@@ -121,11 +121,6 @@ std::string default_verdict(const Action& action) {
   return {};
 }
 
-bool is_push(const Action& action) {
-  return std::holds_alternative<UserStep>(action) || std::holds_alternative<GroupStep>(action) ||
-         std::holds_alternative<ScimStep>(action);
-}
-
 }  // namespace
 
 bool is_step_key(const std::string& key) {

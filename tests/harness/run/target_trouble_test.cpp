@@ -174,7 +174,7 @@ TEST(TargetTrouble, scim_answers_of_every_kind_become_results) {
     target.settle = Milliseconds{0};
     for (const char* provider : {"generic", "okta", "entra"}) {
       for (const CaseResult& result :
-           one_at_a_time().examine(one_at_a_time().select({"scim"}), target, provider)) {
+           one_at_a_time().examine(one_at_a_time().select({"scim.provisioning"}), target, provider)) {
         if (result.status == Status::skip) continue;
         EXPECT_TRUE(is_red(result)) << result.key << " " << answer.substr(0, 60);
         EXPECT_FALSE(result.reason.empty());
