@@ -96,7 +96,8 @@ Outcome<> read_attributes(const Schema& schema, const Json& body, const Checks& 
   for (const Attribute& attribute : schema.attributes) {
     const Json* sent = member(body, attribute.name);
     if (!sent || attribute.mutability == Mutability::read_only) continue;
-    if (sent->is_null() && checks.off("null-values")) return wrong_type(attribute, "something", *sent, checks);
+    if (sent->is_null() && checks.off("null-values"))
+      return wrong_type(attribute, "something", *sent, checks);
     auto value = read_value(attribute, *sent, checks);
     if (!value) return value.error();
     if (!value->is_null()) read[attribute.name] = std::move(*value);
