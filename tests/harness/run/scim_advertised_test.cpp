@@ -17,10 +17,15 @@ TEST(ScimAdvertised, is_what_the_service_provider_config_says) {
   const auto found = advertised(R"({"bulk":{"supported":true,"maxOperations":7,"maxPayloadSize":99},
     "filter":{"supported":true},"sort":{"supported":false},"etag":{"supported":true},
     "pagination":{"cursor":true,"index":true}})");
-  EXPECT_THAT(found.features,
-              ElementsAre("scim_bulk", "scim_cursor", "scim_etag", "scim_filter", "scim_patch"));
+  EXPECT_THAT(found.features, ElementsAre("scim_bulk", "scim_bulk_limits", "scim_cursor", "scim_etag",
+                                          "scim_filter", "scim_patch"));
   EXPECT_EQ(found.limits.at("max_operations"), 7u);
   EXPECT_EQ(found.limits.at("max_payload_size"), 99u);
+}
+
+TEST(ScimAdvertised, has_limits_that_a_case_can_reach) {
+  const auto far = advertised(R"({"bulk":{"supported":true,"maxOperations":7,"maxPayloadSize":99000000}})");
+  EXPECT_THAT(far.features, ElementsAre("scim_bulk", "scim_patch"));
 }
 
 TEST(ScimAdvertised, is_nothing_where_types_are_wrong) {
