@@ -18,7 +18,8 @@ import jsonschema
 from misbehaving_directory import CONTENT_MODES, WIRE_MODES, Server
 
 IDPROCTOR, SOURCE = Path(sys.argv[1]), Path(sys.argv[2])
-CASES = ("scim.provisioning.update", "scim.provisioning.delete", "scim.provisioning.group-with-members", "scim.users")
+CASES = ("scim.provisioning.update", "scim.provisioning.delete", "scim.provisioning.group-with-members",
+         "scim.create.id-of-another")
 PROVIDERS = "generic,onelogin"   # PATCH and a filter; PUT and a list of all groups
 SECONDS = 200                    # of one run; a hang is one that takes longer
 TARGET = """
