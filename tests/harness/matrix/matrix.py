@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Who tests the tester: each check of the reference integration, switched off, turns exactly those cases red that
 declare it (red_without), and every case that expects a refusal is turned red by some switch. A switch is about a check
-and not about handwriting: the generic dialect asks. A check that only cases about the directory name is the
-directory's: it is held against the suites about directories, and where a client's own requests are the question, in
-several clients' habits. Every other check is held against everything. With all checks on, every dialect is asked.
+and not about handwriting: the generic dialect asks. A check that cases about the directory name is held against the
+suites about directories, and where a client's own requests are the question, in several clients' habits; a check that
+other cases name, against all suites but SCIM's own. With all checks on, everything is asked in every dialect.
 
     matrix.py IDPROCTOR SOURCE_FOLDER
 """
@@ -22,6 +22,7 @@ import yaml
 IDPROCTOR, SOURCE = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 DIRECTORY = ("smoke", "scim", "lifecycle")
 CLIENTS = ("smoke", "scim.provisioning", "lifecycle")
+LOGINS = ("smoke", "saml", "attacks", "lifecycle")
 HABITS = "generic-put,okta,okta-patch,entra,entra-flag"
 ENVIRONMENT = {**os.environ, "IDPROCTOR_HOME": str(SOURCE)}
 
@@ -57,8 +58,9 @@ def runs_without(off, suites):
     """Providers and suites to ask with these checks off; `suites` are those of the cases that name them."""
     if not off:
         return [("all", ())]
-    clients = [(HABITS, CLIENTS)] if suites & set(DIRECTORY) else []
-    return [("generic", DIRECTORY if suites and suites <= set(DIRECTORY) else ())] + clients
+    if not suites & set(DIRECTORY):
+        return [("generic", LOGINS)]
+    return [("generic", DIRECTORY if suites <= set(DIRECTORY) else ()), (HABITS, CLIENTS)]
 
 
 def red_cases(off, keys, runs):
