@@ -66,12 +66,6 @@ def endless_list(sock, status, body):
     return write(sock, status, as_bytes(body))
 
 
-def absurd_limits(sock, status, body):
-    body = {**body, "bulk": {"supported": True, "maxOperations": 2 ** 64 - 1, "maxPayloadSize": 1e308},
-            "filter": {"supported": "true", "maxResults": -1}, "etag": [], "sort": None}
-    return write(sock, status, as_bytes(body))
-
-
 def pieces(first, again, seconds=0.0):
     """A mode that never ends: the first bytes, then others again and again until the client is gone."""
     def mode(sock, _, __):
@@ -133,7 +127,6 @@ CONTENT_MODES = {
     "half a surrogate": other_body(lambda good: b'{"id":"\\ud800","userName":"\\udfff","totalResults":0}'),
     "UTF-16": other_body(lambda good: good.decode().encode("utf-16")),
     "a list without end": endless_list,
-    "absurd limits": absurd_limits,
     "HTML": other_answer(200, b"<!doctype html><title>Sign in</title><script>alert(1)</script>"),
     "HTML of a proxy": other_answer(502, b"<html><body><h1>502 Bad Gateway</h1></body></html>"),
     "control characters": other_answer(400, b'{"detail":"\\u001b[2J\\u0007\\u202e \x1b]0;x\x07"}'),
