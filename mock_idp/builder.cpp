@@ -71,7 +71,8 @@ Result<Message> MessageBuilder::finish(const Recipe& recipe, std::string xml) {
     message.bytes = replace_all(std::move(message.bytes), token, value);
   }
   const std::string declaration = kind_ == MessageKind::metadata ? "" : dialect_.xml_declaration;
-  message.bytes = start_ + declaration + prolog_ + message.bytes + end_;
+  message.bytes.insert(0, start_ + declaration + prolog_);
+  message.bytes += end_;
   message.plaintexts = plaintexts_;
   for (const auto& [fields, out] :
        {std::pair(&recipe.wire.before, &message.before), std::pair(&recipe.wire.after, &message.after)}) {

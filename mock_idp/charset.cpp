@@ -45,8 +45,8 @@ const std::vector<std::string>& charsets() {
 }
 
 Result<std::string> in_charset(std::string_view xml, std::string_view charset) {
-  const std::string body(without_declaration(xml));
   if (charset == "utf-8") return std::string(xml);
+  const std::string body(without_declaration(xml));
   if (charset == "utf-8-bom") return "\xEF\xBB\xBF" + declaration("UTF-8") + body;
   if (charset == "utf-8-as-latin-1") return declaration("ISO-8859-1") + body;
   const bool big_endian = charset == "utf-16be";

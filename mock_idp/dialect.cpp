@@ -134,7 +134,9 @@ Result<Source> read_source(const YAML::Node& node, const std::string& file) {
 Result<std::map<std::string, Source>> read_sources(const YAML::Node& node, const std::string& file) {
   std::map<std::string, Source> sources;
   for (const auto& entry : node) {
-    if (std::ranges::find(kShapes, entry.first.Scalar()) == std::end(kShapes)) {
+    const bool is_known = std::ranges::find(kShapes, entry.first.Scalar()) != std::end(kShapes) ||
+                          entry.first.Scalar() == kLogoutShape;
+    if (!is_known) {
       return invalid("'" + entry.first.Scalar() + "' is none of the shapes that have a source",
                      place(file, entry.first));
     }
@@ -189,6 +191,7 @@ Result<Dialect> load_dialect(const std::string& file) {
   const auto yaml = load_yaml(file);
   if (!yaml) return yaml.error();
   const YAML::Node& root = yaml->root;
+  const bool logs_out_itself = root.IsMap() && (root["logout_request"] || root["logout_response"]);
   if (auto completed = complete_from_other(root, file); !completed) return completed.error();
   if (auto keys = check_keys(root, file, kDialectKeys); !keys) return keys.error();
   if (auto keys = check_keys(root["name_id"], file, kNameIdKeys); !keys) return keys.error();
@@ -200,6 +203,11 @@ Result<Dialect> load_dialect(const std::string& file) {
   auto sources = read_sources(root["sources"], file);
   if (!sources) return sources.error();
   dialect.sources = std::move(*sources);
+  if (logs_out_itself != dialect.sources.contains(kLogoutShape)) {
+    return invalid(
+        "a 'logout' of sources belongs to a logout_request or logout_response, and the other way round",
+        place(file, root["sources"]));
+  }
   dialect.entity_id = text_of(root, "entity_id");
   dialect.sso_path = text_of(root, "sso_path");
   dialect.slo_path = text_of(root, "slo_path", "/" + dialect.id + "/slo");

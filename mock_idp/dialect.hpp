@@ -20,6 +20,9 @@ Result<SignTarget> parse_sign_target(std::string_view text);
 inline constexpr const char* kShapes[] = {"issuer",  "message", "signature",  "key_info",  "name_id",
                                           "windows", "session", "attributes", "encryption"};
 
+/// A shape besides, of those that write logout messages in a handwriting of their own.
+inline constexpr const char* kLogoutShape = "logout";
+
 /// Where one shape comes from.
 struct Source {
   enum class Kind {
@@ -44,7 +47,7 @@ struct Dialect {
   std::string id;                         ///< "okta"
   std::string title;                      ///< "Okta"
   std::string as_of;                      ///< year and month in which the shapes were seen or documented
-  std::map<std::string, Source> sources;  ///< by shape: each of kShapes, and no other
+  std::map<std::string, Source> sources;  ///< by shape: each of kShapes, and kLogoutShape where it has one
   std::string entity_id;
   std::string sso_path;    ///< below the mock IdP's base URL
   std::string slo_path;    ///< the same for single logout

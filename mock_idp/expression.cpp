@@ -11,6 +11,7 @@
 #include "foundation/xml/digest.hpp"
 #include "foundation/xml/signature_value.hpp"
 #include "mock_idp/look_alike.hpp"
+#include "mock_idp/user_attributes.hpp"
 
 namespace idproctor::mock_idp {
 
@@ -98,7 +99,7 @@ Values::Values(const Dialect& dialect, KeyRing& keys, const Login& login, Seed& 
 }
 
 std::string Values::xpath(std::string_view text) const {
-  return replace_all(std::string(text), "$identity", login_.identity);
+  return with_attributes_written_out(replace_all(std::string(text), "$identity", login_.identity), dialect_);
 }
 
 std::optional<std::string> Values::random(std::string_view expression) const {

@@ -37,6 +37,7 @@ constexpr KeyKind kKinds[] = {
     {"stranger-ec", 0, "P-256", "somebody else", false},
     {"stranger-same-name", 2048, nullptr, kIdpName, false},
     {"other-idp", 2048, nullptr, "another mock IdP", false},
+    {"reference-encryption", 2048, nullptr, "reference service provider", false},
 };
 
 const KeyKind* kind_of(std::string_view name) {
@@ -116,6 +117,7 @@ Result<KeyPair> KeyRing::make(const std::string& name) const {
 
 Result<const KeyPair*> KeyRing::get(const std::string& name) {
   if (kind_of(name) == nullptr) return invalid("there is no key by the name of '" + name + "'");
+  const std::lock_guard lock(*mutex_);
   auto found = pairs_.find(name);
   if (found == pairs_.end()) {
     auto pair = make(name);
@@ -141,7 +143,13 @@ Result<std::vector<PublishedKey>> KeyRing::named(const std::vector<std::string>&
   return keys;
 }
 
+void KeyRing::trust(std::optional<std::vector<std::string>> names) {
+  const std::lock_guard lock(*mutex_);
+  trusted_ = std::move(names);
+}
+
 std::vector<crypto::Key> KeyRing::trusted() {
+  const std::lock_guard lock(*mutex_);
   std::vector<crypto::Key> keys;
   if (trusted_) {
     for (const std::string& name : *trusted_) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,7 +35,9 @@ Result<std::string> public_secret(const KeyPair& pair, std::string_view form);
 /// alone), which a target knows if its file says so; "idp-retired", "idp-later" (which a rollover brings) and
 /// "idp-1024" (RSA with 1024 bits), which no target knows. Of others: "stranger", "stranger-ec",
 /// "stranger-same-name" (under the IdP's own subject name), "other-idp" (an identity provider of somebody
-/// else).
+/// else). Of the embedded reference integration: "reference-encryption", which others encrypt to; kept here
+/// because an RSA key takes longer to make than fifty cases. Messages may be signed on one thread while
+/// another reads or changes what is trusted.
 class KeyRing {
  public:
   /// Keys live in `folder` (made with mode 0700). New certificates are valid from a day before `now` for ten
@@ -52,7 +56,7 @@ class KeyRing {
   /// The IdP's own signing keys, as far as they were made: nothing can be signed with the others.
   std::vector<crypto::Key> trusted();
   /// From now on trusted() are the keys by these names, which the metadata has; nothing: as it was.
-  void trust(std::optional<std::vector<std::string>> names) { trusted_ = std::move(names); }
+  void trust(std::optional<std::vector<std::string>> names);
   /// True when "idp" was made by this very run: no target can know it yet.
   bool freshly_made() const { return freshly_made_; }
   /// True when "idp" was given as text: the other keys are new in each run, and no target elsewhere knows
@@ -65,6 +69,7 @@ class KeyRing {
 
   std::string folder_;  ///< empty: in memory only
   Time now_;
+  std::unique_ptr<std::recursive_mutex> mutex_ = std::make_unique<std::recursive_mutex>();
   std::map<std::string, KeyPair> pairs_;
   std::optional<std::vector<std::string>> trusted_;
   bool freshly_made_ = false;

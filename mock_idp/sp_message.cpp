@@ -30,6 +30,7 @@ Result<SpMessage> read_xml(const std::string& xml) {
   message.issue_instant = root.attribute("IssueInstant");
   message.in_response_to = root.attribute("InResponseTo");
   message.issuer = text("/*/saml:Issuer");
+  if (message.kind == "AuthnRequest") return message;  // the rest is of logouts
   message.name_id = text("/*/saml:NameID");
   message.status = text(kStatusPath);
   message.sub_status = text("/*/samlp:Status/samlp:StatusCode/samlp:StatusCode/@Value");

@@ -1,6 +1,7 @@
 #include "reference_sp/checks.hpp"
 
 #include <stdexcept>
+#include <unordered_set>
 
 namespace idproctor::reference {
 
@@ -189,6 +190,8 @@ const std::vector<Check>& all_checks() {
       {"metadata-dtd", "metadata has no DOCTYPE", "drops the DOCTYPE and reads the rest"},
       {"metadata-keeps-old", "metadata that cannot be taken changes nothing",
        "forgets the old metadata before it has read the new one"},
+      {"metadata-removed", "metadata that was taken away gives no key trust",
+       "goes on with the copy in its cache"},
       {"key-size", "an RSA key has 2048 bits at least", "takes keys of any length"},
       {"several-keys", "any of several signing keys may sign", "reads the first key"},
       {"old-keys", "a key that is no longer in the metadata signs nothing",
@@ -197,6 +200,8 @@ const std::vector<Check>& all_checks() {
       {"session-renewed", "a login begins a session under a new id",
        "goes on with the id that the browser brought"},
       {"deactivated-login", "a deactivated account cannot log in", "looks at the assertion alone"},
+      {"deactivated-letters", "a deactivated account is known whatever the letters' case",
+       "compares letter by letter, and lets a new user in"},
       {"jit-resurrection", "just-in-time provisioning leaves a deactivated account as it is",
        "updates the account from the assertion and sets it active"},
       {"ends-sessions", "deactivating or deleting a user ends the sessions",
@@ -238,6 +243,7 @@ const std::vector<Check>& all_checks() {
        "answers 200 to a path with brackets and does nothing"},
       {"patch-brackets-one", "a change reaches the selected values alone",
        "changes every value of the attribute, whatever the brackets select"},
+      {"patch-brackets-all", "a change reaches all of the selected values", "changes the first of them"},
       {"patch-brackets-whole", "the whole condition in brackets counts",
        "reads the first comparison in the brackets"},
       {"patch-creates-value", "a new work e-mail address is created by its path",
@@ -264,6 +270,8 @@ const std::vector<Check>& all_checks() {
        "stores what came before the operation that fails"},
       {"patch-no-change", "what is so already is no error", "answers 400 when there is nothing to change"},
       {"patch-unknown-resource", "a PATCH needs a resource", "answers 204 whether there is one or not"},
+      {"manager-unknown", "a user can be read whoever the manager is",
+       "answers 500 when it looks for a manager and there is none"},
       {"manager-forms", "the manager's id may come as a text, an object or a list of one",
        "reads an object with a value and refuses the rest"},
       {"user-name-changes", "userName may change", "stores the first userName for ever"},
@@ -283,6 +291,8 @@ const std::vector<Check>& all_checks() {
       {"nested-groups", "a group may be a member, or is refused", "leaves out members that are groups"},
       {"user-groups-read-only", "a user's groups are changed through the groups",
        "lets a new user join the groups that its body names"},
+      {"user-groups-left", "a user's groups are those that have the user",
+       "goes on showing groups that the user has left"},
       {"member-once", "a member stands in the group once", "lists a member again who is added again"},
       // SCIM: new users
       {"create-id", "the server gives the id", "takes the id from the body, and overwrites who has it"},
@@ -299,6 +309,8 @@ const std::vector<Check>& all_checks() {
        "takes a new user for the one of its externalId and changes that"},
       {"null-values", "null is no value", "refuses null"},
       {"list-of-one", "one object where a list belongs is read or refused", "answers 500 to it"},
+      {"primary-boolean", "\"False\" in primary means false", "takes any text that is not empty for true"},
+      {"many-values", "a list keeps all its values", "keeps the first ten, for which there are columns"},
       {"one-primary", "one value is primary in what is stored", "stores two primary values"},
       {"extension-unknown", "an unknown extension is passed over or refused", "answers 500 to it"},
       {"long-text", "a long value is stored or refused", "answers 500 when a value does not fit its column"},
@@ -320,6 +332,8 @@ const std::vector<Check>& all_checks() {
       {"delete-frees-name", "a deleted user's name is free", "keeps the names of deleted users"},
       {"delete-leaves-groups", "a deleted user leaves the groups", "keeps deleted users as members"},
       {"delete-group-users", "a deleted group leaves its users", "deletes the members with the group"},
+      {"write-without-change", "a write that changes nothing leaves version and time",
+       "stamps a resource with every write"},
       {"reactivation-keeps", "who comes back has all attributes", "forgets the name of who was deactivated"},
       {"inactive-shown", "an inactive user can be read", "answers 404 for inactive users"},
       {"inactive-listed", "an inactive user is listed and found", "lists active users alone"},
@@ -381,6 +395,7 @@ const std::vector<Check>& all_checks() {
       {"media-type-parameter", "a media type may have a charset, however that is written",
        "knows one way to write it"},
       {"media-type-case", "a media type has no case", "compares it letter by letter"},
+      {"cache-shared", "answers are for who asked", "lets shared caches keep them, like its pictures"},
       {"answer-media-type", "answers are called JSON", "calls them text/html"},
       {"error-body", "what is not found is a SCIM error too",
        "leaves 404 to its web framework, which writes errors of its own form"},
@@ -397,6 +412,9 @@ const std::vector<Check>& all_checks() {
       {"config-complete", "ServiceProviderConfig says all that it must",
        "leaves out what it does not support"},
       {"schemas-one", "a schema is served by its URN", "lists schemas and serves none alone"},
+      {"schema-true", "the schema of users says what is done", "serves one that it was never adapted to"},
+      {"schema-stored", "what the schema of users declares is stored",
+       "drops titles and display names, for which it has no column"},
       {"schema-words", "attributes are defined in the RFC's words", "writes readwrite and \"false\""},
       {"discovery-lists", "/Schemas and /ResourceTypes are lists of the protocol", "sends bare arrays"},
       {"discovery-unknown", "an unknown schema is not found", "answers 200 with an empty object"},
@@ -456,6 +474,76 @@ const std::vector<Check>& all_checks() {
        "finds members by their id, whosever they are"},
       {"directory-names", "another directory may have a user of the same name",
        "has userName unique over all customers"},
+      // The chain: what the broker tells
+      {"event-sent", "every change of a directory is an event", "tells of creations and deletions alone"},
+      {"event-once", "a change is one event", "tells everything twice, under two ids"},
+      {"event-order", "events come in the order of what happened",
+       "has a slower queue for new users, so that their memberships come first"},
+      {"event-previous", "an update says what was there before", "leaves previous_attributes out"},
+      {"membership-events", "who joins or leaves a group is told", "tells of users and groups alone"},
+      {"deactivation-event", "a deactivation is told", "passes over active: false"},
+      {"membership-return", "who returns as a new user has no memberships",
+       "gives a returning user the memberships of the one that was deleted"},
+      {"webhook-signed", "webhooks are signed", "leaves the signature out"},
+      {"webhook-retry", "a webhook that failed is sent again", "sends each once"},
+      {"connection-state", "a connection is active after the first good login",
+       "calls a connection active as soon as there are metadata"},
+      {"connection-selected", "a login is at the connection that it asks for",
+       "takes the first connection where it finds no such organization or connection, or one without "
+       "metadata"},
+      {"connection-active", "an inactive connection takes no login",
+       "shows the state and takes logins all the same"},
+      {"domain-verified", "nobody logs in with an address of a domain that is claimed and not verified",
+       "believes every address that the identity provider says"},
+      {"directory-state", "a directory is linked after the first user or group",
+       "calls a directory linked from the beginning"},
+      {"token-overlap", "a directory may have two tokens", "ends the old token when it issues a new one"},
+      {"token-revoked", "a revoked token opens nothing", "only takes a revoked token out of its list"},
+      {"redirect-uri-exact", "a redirect URI is one that was registered", "compares the beginning only"},
+      {"callback-code-once", "a code works once", "takes a code as often as it comes"},
+      // The chain: what the application believes
+      {"webhook-signature", "a webhook is signed by the broker", "never looks at the signature"},
+      {"webhook-age", "a webhook was signed not long ago", "takes old ones too"},
+      {"webhook-future", "a webhook was not signed in the future", "takes those of the future too"},
+      {"webhook-raw-body", "the signature is about the body's very bytes",
+       "compares it with the JSON that it has read and written again"},
+      {"webhook-duplicates", "an event is applied once", "applies an event as often as it comes"},
+      {"webhook-stale", "older news do not replace newer ones", "applies what comes last"},
+      {"webhook-unknown-type", "an event of an unknown type is taken and passed over",
+       "refuses it, so that it comes again and again"},
+      {"app-deactivation", "who is deactivated or deleted is so in the application",
+       "passes over deactivations and deletions"},
+      {"app-session-ends", "a session ends with its user", "looks at the user at the login alone"},
+      {"app-role", "a role follows the groups", "keeps the role of the beginning"},
+      {"app-role-priority", "of several roles the strongest counts",
+       "takes that of the group that was joined last"},
+      {"app-groups", "who leaves a group is out of it", "never takes anybody out of a group"},
+      {"app-names", "names follow the directory", "keeps the names of the beginning"},
+      {"app-tenants", "an address is somebody in each organization",
+       "has one account for an address, whosever directory it is in"},
+      {"app-guests", "who is pushed belongs to the customer, whatever the address",
+       "takes addresses of the customer's own domain alone"},
+      {"app-login-account", "a login is the account's that has its address",
+       "looks for the identity provider's id, and else makes an account"},
+      {"app-login-names", "a login that says no names leaves them as they are",
+       "writes over the names whatever a login says, be it nothing"},
+      {"app-login-email", "a login that says no address leaves it as it is",
+       "writes over the address with the attribute of the login, be it nothing"},
+      {"app-login-id", "a login is found by its address alone",
+       "looks for the attribute id of an earlier login first, be it nothing"},
+      {"app-email", "the address follows the directory", "keeps the address of the beginning"},
+      {"app-email-account", "a user is the directory's, whatever the address becomes",
+       "takes a user with another address for another user, and leaves the old one as it was"},
+      {"app-empty-address", "users without an address are each somebody",
+       "has one account for all who have none"},
+      {"app-login-address", "a login without an address makes no account", "makes one that has no address"},
+      {"callback-state", "a callback answers this browser's own question", "never looks at state"},
+      {"callback-code-required", "a callback has a code", "goes on without one, and fails"},
+      {"callback-error", "a callback with an error is a failed login", "passes over the error"},
+      {"api-role", "the API is for administrators", "takes anybody's key"},
+      {"api-tenant", "a key opens its own organization's data", "opens everybody's with any key"},
+      {"api-key-needed", "the API needs a key", "answers without one"},
+      {"page-secrets", "pages hold no secret", "has the API key in a script of its pages"},
   };
   return checks;
 }
@@ -463,7 +551,7 @@ const std::vector<Check>& all_checks() {
 bool is_check(std::string_view name) {
   // Asked hundreds of times a message.
   static const auto names = [] {
-    std::set<std::string_view> all;
+    std::unordered_set<std::string_view> all;
     for (const Check& check : all_checks()) all.insert(check.name);
     return all;
   }();

@@ -59,6 +59,7 @@ struct Dialect {
   std::string as_of;  ///< YYYY-MM
   std::string file;
   std::string not_for_address;  ///< to a target with this text in its address the provider writes otherwise
+  std::size_t on_demand = 0;    ///< how many people an administrator may pick at a time; 0: no limit is known
   std::map<std::string, std::string> sources;
   /// Those of `sources` that show the requests themselves: captures, logs, and the client's own code.
   std::set<std::string> measured;

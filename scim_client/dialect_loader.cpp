@@ -13,8 +13,8 @@ namespace {
 
 /// Shapes outside of the operations; each has its source under its own name.
 const std::vector<std::string>& shape_groups() {
-  static const std::vector<std::string> groups = {"headers", "encoding", "external_id", "attributes",
-                                                  "reasons"};
+  static const std::vector<std::string> groups = {"headers",    "encoding",  "external_id",
+                                                  "attributes", "on_demand", "reasons"};
   return groups;
 }
 
@@ -43,6 +43,10 @@ class DialectLoader {
     dialect_.title = root_["title"].Scalar();
     dialect_.as_of = root_["as_of"].Scalar();
     if (root_["not_for_address"]) dialect_.not_for_address = root_["not_for_address"].Scalar();
+    if (root_["on_demand"]) dialect_.on_demand = root_["on_demand"].as<std::size_t>(0);
+    if (root_["on_demand"] && dialect_.on_demand == 0) {
+      return fail("on_demand is how many people at a time", root_["on_demand"]);
+    }
     if (!std::regex_match(dialect_.id, id))
       return fail("an id is lower-case words with hyphens", root_["dialect"]);
     if (!std::regex_match(dialect_.as_of, month)) return fail("as_of is written YYYY-MM", root_["as_of"]);

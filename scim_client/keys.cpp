@@ -15,7 +15,8 @@ const KeyTable& dialect_keys() {
           {"measured", Kind::list,
            "names of sources that show requests: captures, logs, the client's own code"},
           {"unmeasured", Kind::list,
-           "which of headers, encoding, external_id, attributes, reasons, bodies have no source; bodies: "
+           "which of headers, encoding, external_id, attributes, on_demand, reasons, bodies have no source; "
+           "bodies: "
            "sources name the requests, their bodies are the RFC's"},
           {"encoding", Kind::text, "a space in a query: percent (%20) or plus (+)", true},
           {"external_id", Kind::text, "okta (00u and 17 letters or digits), guid, hex24, hex64, or text",
@@ -23,6 +24,8 @@ const KeyTable& dialect_keys() {
           {"headers", Kind::map, "in the order in which they are sent; Content-Type only with a body", true},
           {"attributes", Kind::map, "our attribute name: the path that the provider uses, in its order",
            true},
+          {"on_demand", Kind::number,
+           "how many people an administrator may pick at a time; any number when absent"},
           {"reasons", Kind::map, "what the provider's administrator reads when a call fails", false,
            "reasons"},
           {"operations", Kind::map, "each a list of calls; an empty list sends nothing", true, "operations"},

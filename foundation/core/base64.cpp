@@ -64,7 +64,19 @@ Result<std::string> base64_decode(std::string_view text) {
   bytes.reserve(text.size() / 4 * 3);
   std::uint32_t group = 0;
   std::size_t symbols = 0, padding = 0;
+  const auto value = [&](std::size_t i) { return table[static_cast<unsigned char>(text[i])]; };
+  const auto put = [&](std::uint32_t three) {
+    const char decoded[] = {static_cast<char>(three >> 16 & 255), static_cast<char>(three >> 8 & 255),
+                            static_cast<char>(three & 255)};
+    bytes.append(decoded, sizeof decoded);
+  };
   for (std::size_t i = 0; i < text.size(); ++i) {
+    // Four at once, as long as nothing but symbols stands there.
+    for (; symbols % 4 == 0 && padding == 0 && i + 4 <= text.size(); i += 4) {
+      if ((value(i) | value(i + 1) | value(i + 2) | value(i + 3)) < 0) break;
+      put(static_cast<std::uint32_t>(value(i) << 18 | value(i + 1) << 12 | value(i + 2) << 6 | value(i + 3)));
+    }
+    if (i == text.size()) break;
     const char c = text[i];
     if (c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
     const auto where = [&] { return "byte " + std::to_string(i); };
@@ -72,15 +84,13 @@ Result<std::string> base64_decode(std::string_view text) {
       ++padding;
     } else if (padding > 0) {
       return invalid("base64 goes on after its padding", where());
-    } else if (table[static_cast<unsigned char>(c)] < 0) {
+    } else if (value(i) < 0) {
       return invalid("a character that base64 does not have", where());
     } else {
-      group = group << 6 | static_cast<std::uint32_t>(table[static_cast<unsigned char>(c)]);
+      group = group << 6 | static_cast<std::uint32_t>(value(i));
     }
     if (++symbols % 4 != 0 || padding > 0) continue;
-    bytes += static_cast<char>(group >> 16 & 255);
-    bytes += static_cast<char>(group >> 8 & 255);
-    bytes += static_cast<char>(group & 255);
+    put(group);
     group = 0;
   }
   if (symbols % 4 != 0 || padding > 2) return invalid("base64 that is cut off or wrongly padded");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -22,15 +23,15 @@ class SystemClock : public Clock {
   Time now() const override;
 };
 
-/// A clock that stands where it is put; for tests and for repeatable runs.
+/// A clock that stands where it is put; for tests and for repeatable runs. Any thread may read it.
 class ManualClock : public Clock {
  public:
   explicit ManualClock(Time start) : now_(start) {}
   Time now() const override { return now_; }
-  void advance(Milliseconds by) { now_ += by; }
+  void advance(Milliseconds by) { now_ = now() + by; }
 
  private:
-  Time now_;
+  std::atomic<Time> now_;
 };
 
 /// xs:dateTime in UTC, as SAML core 1.3.3 asks: 2026-11-22T03:14:15.926Z; fraction_digits from 0 to 7.

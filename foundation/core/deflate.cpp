@@ -17,8 +17,14 @@ Bytef* input(std::string_view bytes) {
 }  // namespace
 
 std::string deflate_raw(std::string_view bytes) {
+  // A short message, as most are, fits a small window with small tables; to clear zlib's usual ones takes
+  // longer than to compress it.
+  constexpr std::size_t short_message = 2048;
+  const bool is_short = bytes.size() <= short_message;
+  const int window = is_short ? -11 : kRawWindow, memory_level = is_short ? 5 : 8;
   z_stream stream{};
-  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kRawWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
+  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, window, memory_level, Z_DEFAULT_STRATEGY) !=
+      Z_OK) {
     throw std::runtime_error("zlib does not start");
   }
   std::string out(deflateBound(&stream, bytes.size()), '\0');

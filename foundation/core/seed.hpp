@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <random>
 #include <string>
 #include <string_view>
 
@@ -23,7 +22,7 @@ class Seed {
 
  private:
   std::string material_;
-  std::optional<std::mt19937_64> engine_;  ///< made at the first draw: many seeds are only forked
+  std::optional<std::uint64_t> state_;  ///< hashed at the first draw: many seeds are only forked
 };
 
 }  // namespace idproctor

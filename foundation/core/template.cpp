@@ -37,8 +37,9 @@ Result<std::string> expand(std::string_view text, const Resolver& resolver) {
     auto value = resolver(expression);
     if (!value) return value.error();
     if (!*value) return invalid("there is no value by the name of ${" + std::string(expression) + "}");
-    out += **value;
     at = close + 1;
+    out.reserve(out.size() + (*value)->size() + text.size() - at);  // a value may have megabytes
+    out += **value;
   }
   return out;
 }

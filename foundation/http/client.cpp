@@ -129,19 +129,17 @@ struct Client::Impl {
 
   static Task<Result<ConnectionPtr>> open(std::shared_ptr<Impl> self, Url url,
                                           std::shared_ptr<Deadline> deadline);
-  /// Reads the authorities, where this is the first https request.
-  Result<> prepare_tls(const Url& url);
+  /// A request as it goes over the wire, and where to.
+  struct Outgoing {
+    Url url;
+    std::shared_ptr<const std::string> bytes;
+  };
+  /// Before the clock starts: the first https request reads the system's authorities, which takes a while and
+  /// is not the target's doing.
+  Result<Outgoing> prepare(const Request& request);
   static Task<Result<Response>> send(std::shared_ptr<Impl> self, Request request, Milliseconds timeout);
   static Task<Result<>> abandon(std::shared_ptr<Impl> self, Request request, Milliseconds timeout);
 };
-
-Result<> Client::Impl::prepare_tls(const Url& url) {
-  if (url.scheme != "https" || tls) return {};
-  auto context = tls_context(options.ca_file);
-  if (!context) return context.error();
-  tls = *context;
-  return {};
-}
 
 Task<Result<ConnectionPtr>> Client::Impl::open(std::shared_ptr<Impl> self, Url url,
                                                std::shared_ptr<Deadline> deadline) {
@@ -223,16 +221,24 @@ std::string what_is_asked(const Request& request) {
 
 }  // namespace
 
-Task<Result<Response>> Client::Impl::send(std::shared_ptr<Impl> self, Request request, Milliseconds timeout) {
+Result<Client::Impl::Outgoing> Client::Impl::prepare(const Request& request) {
   auto const asked = what_is_asked(request);
   auto const url = parse_url(request.url);
-  if (!url) co_return url.error();
+  if (!url) return url.error();
   auto wire = request_bytes(request, *url);
-  if (!wire) co_return invalid(asked + wire.error().message);
-  auto const bytes = std::make_shared<const std::string>(std::move(*wire));
+  if (!wire) return invalid(asked + wire.error().message);
+  if (url->scheme == "https" && !tls) {
+    auto context = tls_context(options.ca_file);
+    if (!context) return invalid(asked + context.error().message);
+    tls = *context;
+  }
+  return Outgoing{*url, std::make_shared<const std::string>(std::move(*wire))};
+}
 
-  // Before the clock starts: reading the system's authorities takes a while, and is not the target's doing.
-  if (auto ready = self->prepare_tls(*url); !ready) co_return invalid(asked + ready.error().message);
+Task<Result<Response>> Client::Impl::send(std::shared_ptr<Impl> self, Request request, Milliseconds timeout) {
+  auto const asked = what_is_asked(request);
+  auto const outgoing = self->prepare(request);
+  if (!outgoing) co_return outgoing.error();
   auto executor = co_await net::this_coro::executor;
   auto const deadline = Deadline::start(executor, timeout);
   auto const explain = [&](Error error) {
@@ -242,18 +248,18 @@ Task<Result<Response>> Client::Impl::send(std::shared_ptr<Impl> self, Request re
     return error;
   };
 
-  auto const origin = url->origin();
+  auto const origin = outgoing->url.origin();
   auto const closes = to_lower(request.headers.get("Connection")).find("close") != std::string::npos;
   auto connection = self->take_idle(origin, request.method);
   for (;;) {
     auto const reused = connection != nullptr;
     if (!reused) {
-      auto opened = co_await open(self, *url, deadline);
+      auto opened = co_await open(self, outgoing->url, deadline);
       if (!opened) co_return explain(opened.error());
       connection = *opened;
     }
-    auto ended =
-        co_await attempt(connection, bytes, request.method == "HEAD", self->options.body_limit, deadline);
+    auto ended = co_await attempt(connection, outgoing->bytes, request.method == "HEAD",
+                                  self->options.body_limit, deadline);
     deadline->watch(nullptr);
     if (ended.reusable && !closes) {
       self->keep(origin, std::move(connection));
@@ -269,18 +275,14 @@ Task<Result<Response>> Client::Impl::send(std::shared_ptr<Impl> self, Request re
 
 Task<Result<>> Client::Impl::abandon(std::shared_ptr<Impl> self, Request request, Milliseconds timeout) {
   auto const asked = what_is_asked(request);
-  auto const url = parse_url(request.url);
-  if (!url) co_return url.error();
-  auto wire = request_bytes(request, *url);
-  if (!wire) co_return invalid(asked + wire.error().message);
-  auto const bytes = std::make_shared<const std::string>(std::move(*wire));
-  if (auto ready = self->prepare_tls(*url); !ready) co_return invalid(asked + ready.error().message);
+  auto const outgoing = self->prepare(request);
+  if (!outgoing) co_return outgoing.error();
   auto executor = co_await net::this_coro::executor;
   auto const deadline = Deadline::start(executor, timeout);
-  auto opened = co_await open(self, *url, deadline);
+  auto opened = co_await open(self, outgoing->url, deadline);
   if (!opened) co_return Error{opened.error().kind, asked + opened.error().message, {}};
   deadline->watch(*opened);
-  auto const error = co_await (*opened)->write(bytes);
+  auto const error = co_await (*opened)->write(outgoing->bytes);
   deadline->watch(nullptr);
   (*opened)->close();
   if (error) co_return Error{Error::Kind::incomplete, asked + "not sent: " + error.message(), {}};

@@ -118,16 +118,33 @@ void Gate::open() {
   }
 }
 
+namespace {
+
+/// Coroutines that belong to no gate, so that the Gate may be gone before they begin.
+template <class Impl>
+Task<bool> wait_until(std::shared_ptr<Impl> impl, Timer::time_point deadline) {
+  if (impl->is_open) co_return true;
+  auto executor = co_await net::this_coro::executor;
+  auto timer = std::make_shared<Timer>(executor, deadline);
+  std::erase_if(impl->waiting, [](auto const& waiting) { return waiting.expired(); });
+  impl->waiting.push_back(timer);
+  co_await timer->async_wait(use_result);
+  co_return impl->is_open;
+}
+
+template <class Impl>
+Task<> wait_for_ever(std::shared_ptr<Impl> impl) {
+  co_await wait_until(impl, Timer::time_point::max());
+}
+
+}  // namespace
+
 Task<> Gate::wait() {
-  // A coroutine that belongs to no gate, so that the Gate may be gone before the task begins.
-  constexpr auto wait_for = [](std::shared_ptr<Impl> impl) -> Task<> {
-    if (impl->is_open) co_return;
-    auto executor = co_await net::this_coro::executor;
-    auto timer = std::make_shared<Timer>(executor, Timer::time_point::max());
-    impl->waiting.push_back(timer);
-    co_await timer->async_wait(use_result);
-  };
-  return wait_for(impl_);
+  return wait_for_ever(impl_);
+}
+
+Task<bool> Gate::wait(Milliseconds patience) {
+  return wait_until(impl_, Timer::clock_type::now() + patience);
 }
 
 }  // namespace idproctor::http

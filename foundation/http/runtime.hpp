@@ -9,7 +9,8 @@
 
 namespace idproctor::http {
 
-/// The program's one io_context and its one thread. Everything that waits, waits here.
+/// An io_context and the one thread that works for it. Everything that waits, waits here. The program has
+/// one; what examines the embedded reference has a second for it (runtime_thread.hpp).
 class Runtime {
  public:
   Runtime();
@@ -43,13 +44,15 @@ Task<> sleep_for(Milliseconds duration);
 /// Runs all of them at once and ends when the last has ended; then throws what the first to fail threw.
 Task<> all(std::vector<Task<>> tasks);
 
-/// Lets coroutines wait for one another: wait() ends when open() was called.
+/// Lets coroutines wait for one another: wait() ends when open() was called, and with `patience` when that is
+/// over; then true where it is open.
 class Gate {
  public:
   Gate();
   ~Gate();
   void open();
   Task<> wait();
+  Task<bool> wait(Milliseconds patience);
 
  private:
   struct Impl;

@@ -53,7 +53,7 @@ Response refusal(int status) {
   return Response(status, "text/plain; charset=utf-8", text);
 }
 
-Response run_handler(const Handler& handler, Request& request) {
+DelayedResponse run_handler(const DelayingHandler& handler, Request& request) {
   // A proxy's way to write the target (RFC 9112 3.2.2).
   if (!request.url.starts_with('/')) {
     if (auto const url = parse_url(request.url)) request.url = url->target();
@@ -61,7 +61,8 @@ Response run_handler(const Handler& handler, Request& request) {
   auto const report = [&](const char* what) {
     std::cerr << "the handler of " << printable(request.method + " " + request.url, 300)
               << " failed: " << what << "\n";
-    return Response(500, "text/plain; charset=utf-8", "The server could not handle this request.\n");
+    return DelayedResponse{
+        Response(500, "text/plain; charset=utf-8", "The server could not handle this request.\n")};
   };
   try {
     return handler(request);
@@ -85,11 +86,11 @@ std::string in_url(const net::ip::address& address) {
 }  // namespace
 
 struct Server::Impl {
-  Impl(net::io_context& context, ServerOptions options_, Handler handler_)
+  Impl(net::io_context& context, ServerOptions options_, DelayingHandler handler_)
       : options(std::move(options_)), handler(std::move(handler_)), acceptor(context) {}
 
   ServerOptions options;
-  Handler handler;
+  DelayingHandler handler;
   tcp::acceptor acceptor;
   std::string url;
   unsigned short port = 0;
@@ -185,7 +186,11 @@ Task<> Server::Impl::serve(std::shared_ptr<Impl> self, std::shared_ptr<Session> 
       leftover = parser->leftover();
       auto request = parser->take();
       to_head = request.method == "HEAD";
-      response = run_handler(self->handler, request);
+      auto delayed = run_handler(self->handler, request);
+      response = std::move(delayed.response);
+      if (delayed.delay.count() > 0) co_await sleep_for(delayed.delay);
+      // Timed out or over meanwhile: whoever still hears an answer would take it for one in time.
+      if (!session->socket.is_open()) break;
       keep_alive = keep_alive && !wants_close(response) && !self->is_over;
     }
     auto wire = response_bytes(response, to_head, keep_alive);
@@ -204,6 +209,13 @@ Task<> Server::Impl::serve(std::shared_ptr<Impl> self, std::shared_ptr<Session> 
 }
 
 Result<Server> Server::listen(Runtime& runtime, ServerOptions options, Handler handler) {
+  return listen(runtime, std::move(options),
+                DelayingHandler([handler = std::move(handler)](const Request& request) {
+                  return DelayedResponse{handler(request)};
+                }));
+}
+
+Result<Server> Server::listen(Runtime& runtime, ServerOptions options, DelayingHandler handler) {
   auto impl = std::make_shared<Impl>(runtime.impl().context, std::move(options), std::move(handler));
   auto const& wanted = impl->options;
   ErrorCode error;

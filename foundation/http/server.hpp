@@ -13,6 +13,14 @@ namespace idproctor::http {
 
 using Handler = std::function<Response(const Request&)>;
 
+/// An answer that is sent only after a while; no longer than ServerOptions::idle_timeout, after which the
+/// connection is closed.
+struct DelayedResponse {
+  Response response;
+  Milliseconds delay{0};
+};
+using DelayingHandler = std::function<DelayedResponse(const Request&)>;
+
 struct ServerOptions {
   ServerOptions() {}
   std::string address = "127.0.0.1";
@@ -27,6 +35,7 @@ struct ServerOptions {
 class Server {
  public:
   static Result<Server> listen(Runtime& runtime, ServerOptions options, Handler handler);
+  static Result<Server> listen(Runtime& runtime, ServerOptions options, DelayingHandler handler);
   Server(Server&&) noexcept;
   Server& operator=(Server&&) noexcept;
   ~Server();

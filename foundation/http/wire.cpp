@@ -43,7 +43,7 @@ Result<std::string> request_bytes(const Request& request, const Url& url) {
   if (!framed && (usual || !request.body.empty()))
     out += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
   out += "\r\n";
-  return out + request.body;
+  return out.append(request.body);
 }
 
 Result<std::string> response_bytes(const Response& response, bool to_head, bool keep_alive) {

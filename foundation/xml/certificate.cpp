@@ -3,6 +3,7 @@
 #include <openssl/x509v3.h>
 
 #include <ctime>
+#include <map>
 #include <stdexcept>
 #include <utility>
 
@@ -109,6 +110,11 @@ Result<Certificate> Certificate::from_pem(std::string_view pem) {
 }
 
 Result<Certificate> Certificate::from_base64_der(std::string_view text) {
+  // OpenSSL 3 takes longer to read one than to verify twenty signatures with it, and metadata brings the same
+  // ones again and again.
+  constexpr std::size_t most_kept = 100;
+  thread_local std::map<std::string, Certificate, std::less<>> read_before;
+  if (const auto found = read_before.find(text); found != read_before.end()) return found->second;
   auto der = base64_decode(text);
   if (!der) return der.error();
   ERR_clear_error();
@@ -119,7 +125,10 @@ Result<Certificate> Certificate::from_base64_der(std::string_view text) {
   if (at != end) return invalid("more bytes follow after the DER certificate");
   auto key = key_of(certificate.get());
   if (!key) return key.error();
-  return Certificate(std::make_shared<Impl>(Impl{std::move(certificate), std::move(*key), std::move(*der)}));
+  Certificate read(std::make_shared<Impl>(Impl{std::move(certificate), std::move(*key), std::move(*der)}));
+  if (read_before.size() >= most_kept) read_before.clear();
+  read_before.emplace(text, read);
+  return read;
 }
 
 std::string Certificate::pem() const {

@@ -3,11 +3,12 @@
 #include <libxml/xpathInternals.h>
 
 #include <climits>
-#include <stdexcept>
+#include <new>
 #include <utility>
 
 #include "foundation/core/text.hpp"
 #include "foundation/xml/library.hpp"
+#include "foundation/xml/xpath.hpp"
 
 namespace idproctor::xml {
 
@@ -16,47 +17,24 @@ using handle::view;
 
 struct Document::Impl {
   handle::XmlDocument document;
-  handle::XPathContext xpath;  ///< made at the first query, freed before the document
 };
 
 namespace {
 
-Error xpath_error(std::string_view expression, const std::string& reason) {
-  return invalid("XPath " + printable(expression) + ": " + reason);
-}
-
-xmlXPathContext& prepared(handle::XPathContext& context, xmlDocPtr document) {
-  if (context == nullptr) {
-    context.reset(xmlXPathNewContext(document));
-    if (context == nullptr) throw std::bad_alloc();
-    for (const Prefix& bound : prefixes()) {
-      xmlXPathRegisterNs(context.get(), to_xml(std::string(bound.prefix)), to_xml(std::string(bound.uri)));
-    }
-  }
-  return *context;
-}
-
-Result<handle::XPathObject> run_xpath(xmlXPathContext& context, std::string_view expression,
-                                      xmlNodePtr start) {
-  ErrorTrace trace;
-  context.node = start;
-  context.depth = 0;  // an error within parentheses leaves it counted up
-  handle::XPathObject object;
-  if (expression.find('\0') == expression.npos) {
-    object.reset(xmlXPathEvalExpression(to_xml(std::string(expression)), &context));
-  }
-  context.node = nullptr;
-  if (object == nullptr) return xpath_error(expression, trace.text());
-  return object;
-}
-
-std::string written(xmlDocPtr document, xmlNodePtr node) {
+handle::XmlOutput empty_output() {
   handle::XmlOutput output(xmlAllocOutputBuffer(nullptr));
   if (output == nullptr) throw std::bad_alloc();
+  return output;
+}
+
+void write(xmlDocPtr document, xmlNodePtr node, const handle::XmlOutput& output) {
   // Naming the encoding keeps non-ASCII characters as they are instead of as character references.
   xmlNodeDumpOutput(output.get(), document, node, 0, 0, "UTF-8");
-  return std::string(
-      view(xmlOutputBufferGetContent(output.get())).substr(0, xmlOutputBufferGetSize(output.get())));
+}
+
+std::string text_of(const handle::XmlOutput& output) {
+  return std::string(reinterpret_cast<const char*>(xmlOutputBufferGetContent(output.get())),
+                     xmlOutputBufferGetSize(output.get()));
 }
 
 }  // namespace
@@ -87,7 +65,7 @@ Result<Document> Document::parse(std::string_view bytes, std::size_t limit) {
   }
   auto document = parse_tree(bytes, 0);
   if (!document) return document.error();
-  return Document(std::make_unique<Impl>(Impl{std::move(*document), nullptr}));
+  return Document(std::make_unique<Impl>(Impl{std::move(*document)}));
 }
 
 Result<Document> Document::parse_content(std::string_view bytes, Node place) {
@@ -113,13 +91,13 @@ Result<Document> Document::parse_html(std::string_view bytes, std::size_t limit)
   }
   auto document = parse_html_tree(bytes);
   if (!document) return document.error();
-  return Document(std::make_unique<Impl>(Impl{std::move(*document), nullptr}));
+  return Document(std::make_unique<Impl>(Impl{std::move(*document)}));
 }
 
 Document Document::clone() const {
   handle::XmlDocument copy(xmlCopyDoc(impl_->document.get(), 1));
   if (copy == nullptr) throw std::bad_alloc();
-  return Document(std::make_unique<Impl>(Impl{std::move(copy), nullptr}));
+  return Document(std::make_unique<Impl>(Impl{std::move(copy)}));
 }
 
 Node Document::root() const {
@@ -127,16 +105,18 @@ Node Document::root() const {
 }
 
 std::string Document::serialize() const {
-  std::string bytes;
+  const handle::XmlOutput output = empty_output();
   for (xmlNodePtr node = impl_->document->children; node != nullptr; node = node->next) {
-    bytes += written(impl_->document.get(), node);
+    write(impl_->document.get(), node, output);
   }
-  return bytes;
+  return text_of(output);
 }
 
 std::string Document::serialize(Node node) const {
   if (!node || xml::raw(node)->type == XML_DOCUMENT_NODE) return serialize();
-  const std::string bytes = written(impl_->document.get(), xml::raw(node));
+  const handle::XmlOutput output = empty_output();
+  write(impl_->document.get(), xml::raw(node), output);
+  std::string bytes = text_of(output);
   return xml::raw(node)->type == XML_ATTRIBUTE_NODE ? std::string(trim(bytes)) : bytes;
 }
 
@@ -147,7 +127,7 @@ Result<std::vector<Node>> Document::select(std::string_view xpath) const {
 Result<std::vector<Node>> Document::select(std::string_view xpath, Node context) const {
   xmlDocPtr document = impl_->document.get();
   xmlNodePtr start = context ? xml::raw(context) : reinterpret_cast<xmlNodePtr>(document);
-  auto object = run_xpath(prepared(impl_->xpath, document), xpath, start);
+  auto object = evaluate_xpath(document, start, xpath);
   if (!object) return object.error();
   if ((*object)->type != XPATH_NODESET) return xpath_error(xpath, "selects no nodes, it computes a value");
   std::vector<Node> nodes;
@@ -166,7 +146,7 @@ Result<std::vector<Node>> Document::select(std::string_view xpath, Node context)
 
 Result<std::string> Document::evaluate(std::string_view xpath) const {
   xmlDocPtr document = impl_->document.get();
-  auto object = run_xpath(prepared(impl_->xpath, document), xpath, reinterpret_cast<xmlNodePtr>(document));
+  auto object = evaluate_xpath(document, reinterpret_cast<xmlNodePtr>(document), xpath);
   if (!object) return object.error();
   return handle::to_string(handle::XmlText(xmlXPathCastToString(object->get())));
 }

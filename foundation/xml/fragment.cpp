@@ -186,7 +186,8 @@ Result<handle::XmlDocument> parse_fragment(std::string_view fragment) {
   for (const Prefix& bound : prefixes()) {
     wrapped += " xmlns:" + std::string(bound.prefix) + "=\"" + std::string(bound.uri) + "\"";
   }
-  wrapped += ">" + std::string(fragment) + "</fragment>";
+  wrapped.reserve(wrapped.size() + fragment.size() + 16);  // a fragment may have megabytes
+  wrapped.append(">").append(fragment).append("</fragment>");
   if (wrapped.size() > INT_MAX) return Error{Error::Kind::too_large, "the fragment is too large", {}};
   // Without a dictionary each name belongs to its node, which may then move to another document.
   auto parsed = parse_tree(wrapped, XML_PARSE_NODICT);

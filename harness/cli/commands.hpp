@@ -12,6 +12,7 @@ void add_reference_command(CLI::App& app, int& exit_code);
 void add_metadata_command(CLI::App& app, int& exit_code);
 void add_serve_command(CLI::App& app, int& exit_code);
 void add_sync_command(CLI::App& app, int& exit_code);
+void add_doctor_command(CLI::App& app, int& exit_code);
 void add_lint_command(CLI::App& app, int& exit_code);
 
 }  // namespace idproctor::cli

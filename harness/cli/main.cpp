@@ -47,6 +47,7 @@ int main(int argc, char** argv) {
   cli::add_metadata_command(app, exit_code);
   cli::add_serve_command(app, exit_code);
   cli::add_sync_command(app, exit_code);
+  cli::add_doctor_command(app, exit_code);
   cli::add_lint_command(app, exit_code);
   if (const std::string trouble = mistyped_command(app, argc, argv); !trouble.empty()) {
     return cli::complain(invalid(trouble), cli::kUsage);

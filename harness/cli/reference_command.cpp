@@ -8,16 +8,28 @@
 #include "harness/run/embedded.hpp"
 #include "harness/run/providers.hpp"
 #include "mock_idp/metadata.hpp"
+#include "reference_sp/sqlite_records.hpp"
 
 namespace idproctor::cli {
 
 namespace {
 
 struct ReferenceOptions {
-  std::string listen = "127.0.0.1:7081", provider = "generic";
+  std::string listen = "127.0.0.1:7081", provider = "generic", inactive = "delete", data;
   std::vector<std::string> without;
   KeyOptions keys;
 };
+
+std::string from_environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+/// How somebody else gets to know a secret that is never printed.
+std::string how_to_know(const char* what, const char* name) {
+  return from_environment(name).empty() ? std::string(" (set ") + name + " to a " + what + " of yours)"
+                                        : " (" + std::string(what) + ": " + name + ")";
+}
 
 int reference_command(const ReferenceOptions& options) {
   const auto address = parse_address(options.listen);
@@ -31,24 +43,37 @@ int reference_command(const ReferenceOptions& options) {
   if (!keys) return complain(keys.error(), kUsage);
 
   http::Runtime runtime;
-  http::ServerOptions server_options;
-  server_options.address = address->host;
-  server_options.port = address->port;
-  const char* token = std::getenv("IDPROCTOR_SCIM_TOKEN");
+  run::EmbeddedOptions embedding;
+  embedding.server.address = address->host;
+  embedding.server.port = address->port;
+  embedding.scim_token = from_environment("IDPROCTOR_SCIM_TOKEN");
+  embedding.api_key = from_environment("IDPROCTOR_API_KEY");
+  embedding.app_key = from_environment("IDPROCTOR_APP_KEY");
+  embedding.application = true;
+  embedding.broker.inactive =
+      options.inactive == "keep" ? reference::broker::Inactive::keep : reference::broker::Inactive::remove;
+  std::unique_ptr<reference::Records> records;
+  if (!options.data.empty()) {
+    auto opened = reference::open_sqlite_records(options.data);
+    if (!opened) return complain(opened.error(), kUsage);
+    records = std::move(*opened);
+  }
+  embedding.records = records.get();
+  embedding.keys = &*keys;
   const auto published = keys->published(run::Embedded::idp_keys());
   if (!published) return complain(published.error(), kUsage);
-  auto reference = run::Embedded::start(runtime, mock_idp::idp_metadata(*provider->saml, *published), *checks,
-                                        clock, server_options, token == nullptr ? "" : token);
+  auto reference = run::Embedded::start(&runtime, mock_idp::idp_metadata(*provider->saml, *published),
+                                        *checks, clock, embedding);
   if (!reference) return complain(reference.error(), kUsage);
   const scenario::Target& target = (*reference)->target();
-  std::cout << "The reference integration listens on "
-            << target.saml->login_url.substr(0, target.saml->login_url.rfind('/')) << "\n  SAML metadata  "
+  const run::ChainDescription& chain = (*reference)->chain();
+  std::cout << "The reference integration listens on " << chain.base_url << "\n  SAML metadata  "
             << target.saml->entity_id << "\n  login          " << target.saml->login_url
             << "\n  whoami         " << target.session->whoami << "\n  SCIM           "
-            << target.scim->base_url
-            << (token == nullptr ? " (set IDPROCTOR_SCIM_TOKEN to a token of yours)"
-                                 : " (token: IDPROCTOR_SCIM_TOKEN)")
-            << "\nCtrl-C ends it." << std::endl;
+            << target.scim->base_url << how_to_know("token", "IDPROCTOR_SCIM_TOKEN") << "\n  broker's API   "
+            << chain.base_url << "/events" << how_to_know("key", "IDPROCTOR_API_KEY") << "\n  application    "
+            << chain.application_url << ", its users at " << chain.application_url << "/api/users"
+            << how_to_know("key", "IDPROCTOR_APP_KEY") << "\nCtrl-C ends it." << std::endl;
   runtime.on_stop_signal([&](int) { runtime.stop(); });
   runtime.run();
   return 0;
@@ -64,6 +89,11 @@ void add_reference_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--provider", options->provider, "Whose metadata it trusts")
       ->type_name("ID")
+      ->capture_default_str();
+  command->add_option("--data", options->data, "Everything outlives a restart in this file")
+      ->type_name("FILE");
+  command->add_option("--inactive", options->inactive, "What becomes of deactivated users behind the broker")
+      ->check(CLI::IsMember({"keep", "delete"}))
       ->capture_default_str();
   command->add_option("--without", options->without, "Switches a check off; an unknown name lists them")
       ->type_name("CHECK");

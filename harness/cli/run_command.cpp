@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
@@ -129,8 +131,18 @@ int examine(const RunOptions& options, const scenario::Catalogue& catalogue, run
   return reporters.failed() ? kUsage : result.info.exit_code;
 }
 
+/// Messages of megabytes come and go. The C library would give their memory back to the system each time, and
+/// every page of the next one would be fetched and cleared again.
+void keep_memory() {
+  constexpr int kLargestMessage = 32 << 20;
+  mallopt(M_MMAP_THRESHOLD, kLargestMessage);
+  mallopt(M_TRIM_THRESHOLD, 8 * kLargestMessage);
+  mallopt(M_TOP_PAD, kLargestMessage);
+}
+
 int run_command(const RunOptions& options) {
-  const auto catalogue = scenario::load_catalogue(home());
+  keep_memory();
+  const auto catalogue = scenario::load_catalogue(home(), options.selection);
   if (!catalogue) return complain(catalogue.error(), kScenario);
   const auto cases = scenario::select(*catalogue, options.selection);
   if (!cases) {
@@ -146,7 +158,7 @@ int run_command(const RunOptions& options) {
   }
   run::Plan plan;
   plan.cases = *cases;
-  plan.jobs = options.jobs;
+  plan.jobs = options.jobs.value_or(options.target.empty() ? 8 : 4);
   plan.fail_fast = options.fail_fast;
   plan.slow = options.slow;
   auto providers = parse_providers(options.providers, home());

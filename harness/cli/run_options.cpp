@@ -29,9 +29,10 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->type_name("N");
   command.add_option("--run-id", options.run_id, "Marks ids and user names of this run; fresh when absent")
       ->type_name("ID");
-  command.add_option("--jobs", options.jobs, "Cases that run side by side")
-      ->check(CLI::Range(1, 64))
-      ->capture_default_str();
+  command
+      .add_option("--jobs", options.jobs,
+                  "Cases that run side by side; 4 when absent, 8 against the embedded reference")
+      ->check(CLI::Range(1, 64));
   command.add_option("--shard", options.shard, "Only part I of N of the cases")->type_name("I/N");
   command.add_flag("--strict", options.strict, "Breaking a should or may fails as well");
   command.add_option("--baseline", options.baseline, "Deviations that are known")->type_name("FILE");

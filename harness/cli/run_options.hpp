@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace idproctor::cli {
 struct RunOptions {
   std::vector<std::string> selection, without, providers{"generic"};
   std::string target, out, seed, run_id, shard, baseline, write_baseline, annotations;
-  int jobs = 4;
+  std::optional<int> jobs;
   bool strict = false, list = false, fail_fast = false, slow = false;
   KeyOptions keys;
 };

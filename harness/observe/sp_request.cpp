@@ -29,15 +29,11 @@ Inspection not_asked(std::string reason) {
   return {Inspection::Kind::not_asked, std::move(reason)};
 }
 
-/// Verifying costs more than all the rest, so only who asks for it gives keys.
-Result<Request> read(const SeenRequest& seen, const std::vector<crypto::Key>& keys) {
-  return seen.form.empty() ? mock_idp::read_redirect(seen.url, keys) : mock_idp::read_post(seen.form, keys);
-}
-
-std::string attribute_of(const Request& request, const std::string& name) {
-  const auto document = xml::Document::parse(request.xml);
-  return document ? document->root().attribute(name) : std::string();
-}
+/// What requests are compared with, and the service provider's metadata as a tree.
+struct Comparison {
+  const RequestContext& context;
+  Result<xml::Document> metadata;
+};
 
 std::string shown(const std::string& text) {
   return text.empty() ? "missing" : "\"" + printable(text, 200) + "\"";
@@ -93,51 +89,55 @@ Inspection check_unique(const std::vector<Request>& requests) {
   return holds(std::to_string(ids.size()) + " AuthnRequests, no ID twice");
 }
 
-using OneCheck = std::function<Inspection(const Request&, const SeenRequest&, const RequestContext&)>;
+using OneCheck = std::function<Inspection(const Request&, const SeenRequest&, const Comparison&)>;
 
-Inspection check_encoding(const Request& request, const SeenRequest& seen, const RequestContext&) {
-  const std::string fields = seen.form.empty() ? seen.url.substr(seen.url.find('?') + 1) : seen.form;
+Inspection check_encoding(const Request& request, const SeenRequest& seen, const Comparison&) {
+  const bool is_redirect = seen.form().empty();
+  const std::string fields = is_redirect ? seen.url().substr(seen.url().find('?') + 1) : seen.form();
   const auto encoded = http::find(http::decode_form(fields), "SAMLRequest").value_or("");
-  if (seen.form.empty() && encoded.find_first_of(" \t\r\n") != std::string::npos) {
+  if (is_redirect && encoded.find_first_of(" \t\r\n") != std::string::npos) {
     return fails("the base64 of SAMLRequest has line breaks or spaces in it");
   }
   const auto parsed = mock_idp::parse_authn_request(request.xml);
   return parsed ? holds("it decodes to an AuthnRequest without a DOCTYPE") : fails(parsed.error().message);
 }
 
-Inspection check_instant(const Request& request, const SeenRequest& seen, const RequestContext&) {
+Inspection check_instant(const Request& request, const SeenRequest& seen, const Comparison&) {
   const auto at = parse_time(request.issue_instant);
   if (!request.issue_instant.ends_with('Z') || !at) {
     return fails("IssueInstant is " + shown(request.issue_instant) + ", and a time in UTC was expected");
   }
-  const auto off = std::chrono::abs(std::chrono::duration_cast<std::chrono::seconds>(*at - seen.at));
+  const auto off = std::chrono::abs(std::chrono::duration_cast<std::chrono::seconds>(*at - seen.at()));
   if (off <= std::chrono::minutes(5)) return holds("IssueInstant is the time at which it came");
   return fails("IssueInstant is " + shown(request.issue_instant) + ", " + std::to_string(off.count()) +
                " seconds from when it came");
 }
 
-Inspection check_destination(const Request& request, const SeenRequest&, const RequestContext& context) {
-  if (request.destination == context.sso_url) return holds("Destination is where it was sent");
+Inspection check_destination(const Request& request, const SeenRequest&, const Comparison& with) {
+  if (request.destination == with.context.sso_url) return holds("Destination is where it was sent");
   if (request.destination.empty() && request.signature == "none")
     return not_asked("it is not signed and has no Destination");
-  return fails("Destination is " + shown(request.destination) + ", and it was sent to " + context.sso_url);
+  return fails("Destination is " + shown(request.destination) + ", and it was sent to " +
+               with.context.sso_url);
 }
 
-Inspection check_issuer(const Request& request, const SeenRequest&, const RequestContext& context) {
-  if (request.issuer == context.sp_entity_id) return holds("Issuer is the service provider's entity ID");
-  return fails("Issuer is " + shown(request.issuer) + ", the entity ID is " + context.sp_entity_id);
+Inspection check_issuer(const Request& request, const SeenRequest&, const Comparison& with) {
+  const std::string& entity_id = with.context.sp_entity_id;
+  if (request.issuer == entity_id) return holds("Issuer is the service provider's entity ID");
+  return fails("Issuer is " + shown(request.issuer) + ", the entity ID is " + entity_id);
 }
 
-Inspection check_acs(const Request& request, const SeenRequest&, const RequestContext& context) {
-  const std::string url = attribute_of(request, "AssertionConsumerServiceURL");
-  const std::string index = attribute_of(request, "AssertionConsumerServiceIndex");
+Inspection check_acs(const Request& request, const SeenRequest&, const Comparison& with) {
+  const auto document = xml::Document::parse(request.xml);
+  if (!document) return fails(document.error().message);
+  const std::string url = document->root().attribute("AssertionConsumerServiceURL");
+  const std::string index = document->root().attribute("AssertionConsumerServiceIndex");
   if (!url.empty() && !index.empty()) {
     return fails("it has both AssertionConsumerServiceURL and AssertionConsumerServiceIndex");
   }
   if (url.empty() && index.empty()) return holds("it leaves the place for the answer to the metadata");
-  const auto metadata = xml::Document::parse(context.sp_metadata);
-  if (!metadata) return not_asked("there is no metadata to compare with");
-  const auto services = metadata->select("//md:SPSSODescriptor/md:AssertionConsumerService");
+  if (!with.metadata) return not_asked("there is no metadata to compare with");
+  const auto services = with.metadata->select("//md:SPSSODescriptor/md:AssertionConsumerService");
   if (!services) return not_asked("the metadata has no AssertionConsumerService");
   for (const xml::Node& service : *services) {
     if (!url.empty() && service.attribute("Location") == url)
@@ -149,10 +149,10 @@ Inspection check_acs(const Request& request, const SeenRequest&, const RequestCo
                ", which is not in the metadata");
 }
 
-Inspection check_signature(const Request& request, const SeenRequest&, const RequestContext& context) {
-  const auto metadata = xml::Document::parse(context.sp_metadata);
-  const auto wish = metadata ? metadata->evaluate("string(//md:SPSSODescriptor/@AuthnRequestsSigned)")
-                             : Result<std::string>(std::string());
+Inspection check_signature(const Request& request, const SeenRequest&, const Comparison& with) {
+  const auto wish = with.metadata
+                        ? with.metadata->evaluate("string(//md:SPSSODescriptor/@AuthnRequestsSigned)")
+                        : Result<std::string>(std::string());
   const bool promised = wish && (*wish == "true" || *wish == "1");
   if (request.signature == "valid") return holds("its signature verifies with the key in the metadata");
   if (request.signature == "none" && !promised)
@@ -161,15 +161,20 @@ Inspection check_signature(const Request& request, const SeenRequest&, const Req
                                            : "its signature does not verify: " + request.signature);
 }
 
-Inspection check_passive(const Request& request, const SeenRequest&, const RequestContext&) {
-  const auto yes = [](const std::string& text) { return text == "true" || text == "1"; };
-  if (yes(attribute_of(request, "ForceAuthn")) && yes(attribute_of(request, "IsPassive"))) {
+Inspection check_passive(const Request& request, const SeenRequest&, const Comparison&) {
+  const auto document = xml::Document::parse(request.xml);
+  if (!document) return fails(document.error().message);
+  const auto yes = [&](const char* name) {
+    const std::string text = document->root().attribute(name);
+    return text == "true" || text == "1";
+  };
+  if (yes("ForceAuthn") && yes("IsPassive")) {
     return fails("ForceAuthn and IsPassive together ask for a new login that nobody may see");
   }
   return holds("ForceAuthn and IsPassive do not exclude each other");
 }
 
-Inspection check_relay_state(const Request& request, const SeenRequest&, const RequestContext&) {
+Inspection check_relay_state(const Request& request, const SeenRequest&, const Comparison&) {
   if (request.relay_state.size() <= 80) return holds("RelayState has 80 bytes at the most");
   return fails("RelayState has " + std::to_string(request.relay_state.size()) + " bytes, more than 80");
 }
@@ -188,13 +193,22 @@ const std::map<std::string, OneCheck>& one_by_one() {
 
 }  // namespace
 
+const Result<mock_idp::SpMessage>& SeenRequest::message() const {
+  if (!message_) message_ = read({});
+  return *message_;
+}
+
+Result<mock_idp::SpMessage> SeenRequest::read(const std::vector<crypto::Key>& keys) const {
+  return form_.empty() ? mock_idp::read_redirect(url_, keys) : mock_idp::read_post(form_, keys);
+}
+
 Inspection inspect_authn_requests(const std::string& check, const RequestContext& context) {
   std::vector<Request> requests;
-  const std::vector<crypto::Key> keys = check == "signature" ? context.sp_keys : std::vector<crypto::Key>();
-  for (const SeenRequest& seen : context.seen) {
-    auto request = read(seen, keys);
+  for (const SeenRequest& seen : *context.seen) {
+    // Verifying costs more than all the rest.
+    const auto request = check == "signature" ? seen.read(context.sp_keys) : seen.message();
     if (!request) return fails("an AuthnRequest cannot be read: " + request.error().message);
-    requests.push_back(std::move(*request));
+    requests.push_back(*request);
   }
   if (requests.empty()) return not_asked("no AuthnRequest came");
   if (check == "id-unique") return check_unique(requests);
@@ -202,9 +216,10 @@ Inspection inspect_authn_requests(const std::string& check, const RequestContext
   const auto found = one_by_one().find(check);
   if (found == one_by_one().end())
     throw std::logic_error("there is no check of AuthnRequests '" + check + "'");
+  const Comparison with{context, xml::Document::parse(context.sp_metadata)};
   Inspection last;
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    last = found->second(requests[i], context.seen[i], context);
+    last = found->second(requests[i], (*context.seen)[i], with);
     if (last.kind == Inspection::Kind::fails) return last;
   }
   return last;

@@ -38,7 +38,8 @@ Json to_json(const run::CaseResult& result) {
                         {"rung", item.rung},
                         {"expected", bounded(item.expected)},
                         {"observed", bounded(item.observed)},
-                        {"exchange", item.exchange}});
+                        {"exchange", item.exchange},
+                        {"holds", item.holds}});
   }
   Json json{{"key", result.key},
             {"id", result.id},
@@ -76,7 +77,8 @@ run::CaseResult case_from_json(const Json& json) {
   result.control = {text_at(json.at("control"), "status"), text_at(json.at("control"), "exchange")};
   for (const Json& item : json.at("evidence")) {
     result.evidence.push_back({text_at(item, "layer"), text_at(item, "rung"), text_at(item, "expected"),
-                               text_at(item, "observed"), text_at(item, "exchange")});
+                               text_at(item, "observed"), text_at(item, "exchange"),
+                               item.value("holds", true)});
   }
   result.reason = text_at(json, "reason");
   result.message = text_at(json, "message");

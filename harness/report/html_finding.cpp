@@ -39,10 +39,10 @@ std::string evidence_table(const run::CaseResult& result, const Traffic& traffic
       "<table class=\"evidence\"><thead><tr><th>Layer</th><th>Evidence</th><th>Expected</th><th>Observed</th>"
       "<th>Exchange</th></tr></thead><tbody>\n";
   for (const run::Evidence& item : result.evidence) {
-    html += std::string("<tr") + (item.expected == item.observed ? "" : " class=\"differs\"") + "><td>" +
-            markup(item.layer) + "</td><td>" + markup(item.rung) + "</td><td>" + markup(item.expected) +
-            "</td><td>" + markup(item.observed) + "</td><td>" +
-            exchange_link(result, traffic, item.exchange) + "</td></tr>\n";
+    html += std::string("<tr") + (item.holds ? "" : " class=\"differs\"") + "><td>" + markup(item.layer) +
+            "</td><td>" + markup(item.rung) + "</td><td>" + markup(item.expected) + "</td><td>" +
+            markup(item.observed) + "</td><td>" + exchange_link(result, traffic, item.exchange) +
+            "</td></tr>\n";
   }
   return html + "</tbody></table>\n";
 }

@@ -1,8 +1,10 @@
 #include "harness/run/browser.hpp"
 
+#include <algorithm>
 #include <regex>
 
 #include "foundation/core/text.hpp"
+#include "foundation/http/form.hpp"
 #include "harness/observe/auto_form.hpp"
 #include "harness/run/version.hpp"
 
@@ -108,6 +110,25 @@ Task<Result<Browser::Visit>> Browser::get_from_elsewhere(Log& log, std::string w
                         std::move(stop_at), timeout);
 }
 
+Task<Result<Browser::Visit>> Browser::send(Log& log, std::string what, http::Request request,
+                                           std::string stop_at, Milliseconds timeout) {
+  co_return co_await go(log, std::move(what), std::move(request), http::Initiator::same_site,
+                        std::move(stop_at), timeout);
+}
+
+std::string Browser::was_with(const std::string& parameter) const {
+  const auto found = std::find_if(history_.rbegin(), history_.rend(), [&](const std::string& url) {
+    return http::find(http::query_of(url), parameter).has_value();
+  });
+  return found == history_.rend() ? "" : *found;
+}
+
+std::string Browser::was_at(const std::string& beginning) const {
+  const auto found = std::find_if(history_.rbegin(), history_.rend(),
+                                  [&](const std::string& url) { return url.starts_with(beginning); });
+  return found == history_.rend() ? "" : *found;
+}
+
 Task<Result<Browser::Visit>> Browser::go(Log& log, std::string what, http::Request request,
                                          http::Initiator initiator, std::string stop_at,
                                          Milliseconds timeout) {
@@ -127,6 +148,7 @@ Task<Result<Browser::Visit>> Browser::go(Log& log, std::string what, http::Reque
     } else {
       request.headers.set("Cookie", cookies);
     }
+    history_.push_back(request.url);
     const std::size_t place = log.size();
     std::string why = hop == 0 ? what : what + ", redirected";
     auto response = co_await gateway_.send(log, std::move(why), request, timeout);

@@ -41,6 +41,15 @@ class Browser {
   Task<Result<Visit>> post_from_elsewhere(Log& log, std::string what, std::string url, std::string form,
                                           std::string stop_at, Milliseconds timeout);
 
+  /// A request as some script or form of the target's own makes it; GET and POST alike.
+  Task<Result<Visit>> send(Log& log, std::string what, http::Request request, std::string stop_at,
+                           Milliseconds timeout);
+
+  /// The newest URL that begins so and that this browser was sent to or asked for; empty where there is none.
+  std::string was_at(const std::string& beginning) const;
+  /// The newest URL whose query has that parameter; empty where there is none.
+  std::string was_with(const std::string& parameter) const;
+
   /// A redirect from another site, as the IdP's is.
   Task<Result<Visit>> get_from_elsewhere(Log& log, std::string what, std::string url, std::string stop_at,
                                          Milliseconds timeout);
@@ -52,6 +61,7 @@ class Browser {
   Gateway& gateway_;
   const Clock& clock_;
   http::CookieJar jar_;
+  std::vector<std::string> history_;  ///< in order
 };
 
 }  // namespace idproctor::run

@@ -2,12 +2,17 @@
 
 #include <algorithm>
 
+#include "harness/run/administer_steps.hpp"
+#include "harness/run/chain_expectation.hpp"
+#include "harness/run/http_step.hpp"
 #include "harness/run/inspection_step.hpp"
 #include "harness/run/login_steps.hpp"
 #include "harness/run/logout_steps.hpp"
 #include "harness/run/metadata_steps.hpp"
 #include "harness/run/needs.hpp"
 #include "harness/run/push_steps.hpp"
+#include "harness/run/token_steps.hpp"
+#include "harness/run/webhook_steps.hpp"
 
 namespace idproctor::run {
 
@@ -50,7 +55,7 @@ Task<> last_control(CaseState& state) {
   if (control.succeeded) co_return;
   note_control(result, control);
   result.observed = name(Observed::broken);
-  result.evidence.push_back({"wire", "control after", "accepted", "rejected", control.exchange});
+  result.evidence.push_back({"wire", "control after", "accepted", "rejected", control.exchange, false});
   state.finished = false;
   state.finish(Status::fail, "after this case an honest login fails: " + control.reason);
 }
@@ -66,10 +71,19 @@ Task<> wait_for(const Clock& clock, Milliseconds duration) {
 
 /// One after the other, each knowing what the earlier ones left.
 struct StepKinds {
-  explicit StepKinds(CaseState& state) : logins(state), logouts(state), metadata(state) {}
+  explicit StepKinds(CaseState& state)
+      : logins(state),
+        logouts(state),
+        metadata(state),
+        webhooks(state),
+        tokens(state),
+        administration(state) {}
   LoginSteps logins;
   LogoutSteps logouts;
   MetadataSteps metadata;
+  WebhookSteps webhooks;
+  TokenSteps tokens;
+  AdministerSteps administration;
 };
 
 Task<bool> run_session(StepKinds& kinds, const Step& step, const std::string& of, Milliseconds timeout) {
@@ -100,19 +114,54 @@ Task<bool> run_step(CaseState& state, StepKinds& kinds, const Step& step, Millis
     co_await wait_for(state.environment.clock, wait->duration);
     co_return true;
   }
+  if (const auto* http = std::get_if<HttpStep>(&step.action))
+    co_return co_await run_http(state, step, *http, timeout);
+  if (const auto* webhook = std::get_if<WebhookStep>(&step.action))
+    co_return co_await kinds.webhooks.run(step, *webhook, timeout);
+  if (const auto* admin = std::get_if<AdministerStep>(&step.action))
+    co_return co_await kinds.administration.run(*admin, timeout);
+  if (const auto* token = std::get_if<TokenStep>(&step.action))
+    co_return co_await kinds.tokens.run(*token, timeout);
+  if (const auto* receiver = std::get_if<ReceiverStep>(&step.action)) {
+    kinds.webhooks.answer(*receiver);
+    co_return true;
+  }
+  if (std::holds_alternative<WaitForStep>(step.action)) co_return true;
   co_return co_await run_push(state, step, timeout);
+}
+
+/// How long the application may take to show what a step did.
+Milliseconds time_to_show(const Step& step, const Target& target) {
+  if (step.within) return *step.within;
+  return target.application && target.application->settle ? *target.application->settle : target.settle;
+}
+
+/// What the step must lead to behind the directory. Events of a wait_for are those of the whole case.
+Task<bool> see_effects(CaseState& state, const Step& step, std::size_t case_mark, std::size_t step_mark) {
+  const Milliseconds timeout = state.environment.target.timeout;
+  const auto* wait = std::get_if<WaitForStep>(&step.action);
+  if (wait != nullptr && wait->during) {
+    co_return co_await see_nothing(state, step.expect, case_mark, *wait->during, timeout);
+  }
+  const std::size_t mark = wait != nullptr ? case_mark : step_mark;
+  const Milliseconds within = time_to_show(step, state.environment.target);
+  co_return co_await await_effects(state, step.expect, mark, within, timeout);
 }
 
 Task<> run_steps(CaseState& state, const Case& one) {
   if (!co_await first_control(state, one)) co_return;
   StepKinds kinds(state);
+  const std::size_t case_mark = event_mark(state.environment);
   for (const Step& step : one.steps) {
     const Milliseconds timeout = step.within.value_or(state.environment.target.timeout);
+    const std::size_t step_mark = event_mark(state.environment);
     const bool goes_on = co_await run_step(state, kinds, step, timeout);
-    if (!goes_on) break;
+    if (!goes_on || !co_await see_effects(state, step, case_mark, step_mark)) break;
   }
   co_await kinds.logouts.control();
   co_await kinds.metadata.restore();
+  co_await kinds.tokens.restore();
+  co_await kinds.administration.restore();
   co_await last_control(state);
   if (!state.finished) state.finish(Status::pass, state.result.reason);
 }

@@ -1,6 +1,10 @@
 #include "harness/run/case_state.hpp"
 
+#include <algorithm>
+
+#include "harness/run/needs.hpp"
 #include "harness/run/verdict.hpp"
+#include "harness/scenario/diagnosis.hpp"
 
 namespace idproctor::run {
 
@@ -9,7 +13,8 @@ CaseState::CaseState(const Environment& the_environment, Controls& the_controls,
       controls(the_controls),
       result(describe_case(the_environment, one)),
       directory(the_environment, the_environment.seed.fork(one.id)),
-      seed(the_environment.seed.fork(one.id + "/messages")) {}
+      seed(the_environment.seed.fork(one.id + "/messages")),
+      looks_behind(std::ranges::any_of(one.steps, run::looks_behind)) {}
 
 void CaseState::finish(Status status, const std::string& reason) {
   if (finished) return;
@@ -19,6 +24,15 @@ void CaseState::finish(Status status, const std::string& reason) {
   result.reason = redactor.text(reason);
   result.message = redactor.text(result.message);
   if (status == Status::pass || status == Status::skip) result.fix.clear();
+}
+
+void CaseState::note_diagnosis(const std::string& expected, const std::string& stated,
+                               const std::string& exchange) {
+  if (expected.empty()) return;
+  const scenario::Symptom* row = diagnose(environment.catalogue.symptoms, stated);
+  result.evidence.push_back({"wire", "what the target says", expected,
+                             row == nullptr ? "nothing that points to a row" : row->id, exchange,
+                             row != nullptr && row->id == expected});
 }
 
 bool CaseState::deviates(const std::string& expected, const std::string& observed,

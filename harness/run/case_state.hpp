@@ -22,6 +22,8 @@ struct CaseState {
   std::string start;      ///< who begins the case's first login: "sp" or "idp"; empty where nobody signs on
   bool refused = false;   ///< some message was; only a control behind it makes that count
   bool finished = false;  ///< the verdict is known
+  bool looks_behind;      ///< the case asks the application, or for events, what became of its pushes
+  std::string unseen_members;  ///< why the directory itself does not show the members of a group
   std::map<std::string, LoginOutcome> logins;      ///< by step
   std::map<std::string, std::string> browsers_of;  ///< which jar a login step used
   std::map<std::string, std::string> users_of;     ///< who signed in at a login step
@@ -31,6 +33,9 @@ struct CaseState {
   void finish(Status status, const std::string& reason);
   /// The target does something else than it should; gives false, as a step that ends its case does.
   bool deviates(const std::string& expected, const std::string& observed, const std::string& reason);
+  /// What the target says of a refusal is never required; which row of fixtures/troubleshooting.yaml it
+  /// points to helps whoever reads it. `expected` is a row; nothing is noted where it is empty.
+  void note_diagnosis(const std::string& expected, const std::string& stated, const std::string& exchange);
   /// The cookie jar by that name, made when first asked for.
   Browser& browser(const std::string& name);
 };

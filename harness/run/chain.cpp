@@ -31,6 +31,7 @@ Result<std::shared_ptr<Chain>> Chain::make(const scenario::Catalogue& catalogue,
   chain->keys_ = std::make_unique<mock_idp::KeyRing>(std::move(*ring));
   EnvironmentOptions options;
   options.idp_keys.clear();
+  options.reference_keys = &keys;
   auto environment = make_environment(catalogue, runtime, clock, *chain->keys_, run_id, seed.fork("upstream"),
                                       kProvider, std::move(options));
   if (!environment) return environment.error();

@@ -35,10 +35,28 @@ std::string pointer_of(const std::string& attribute) {
   return "/" + attribute;
 }
 
+/// What the User shows of an attribute that was set.
+std::pair<std::string, Json> shown(const std::string& attribute, const std::string& value) {
+  if (attribute == "email") return {"/emails", Json{{"contains", Json{{"value", value}}}}};
+  return {pointer_of(attribute), value};
+}
+
+/// The member of a user that our name of an attribute means; null for what no assertion says.
+std::string* member_of(mock_idp::User& user, const std::string& attribute) {
+  if (attribute == "email") return &user.email;
+  if (attribute == "userName") return &user.user_name;
+  if (attribute == "givenName") return &user.given_name;
+  if (attribute == "familyName") return &user.family_name;
+  return attribute == "displayName" ? &user.display_name : nullptr;
+}
+
 std::string id_of(const Json& variables) {
   const Json* id = find(variables, "/id");
   return id == nullptr ? "" : to_text(*id);
 }
+
+/// The group of scenarios that an application maps to its administrator's role.
+constexpr const char* kRoleGroup = "Admins";
 
 Json member_with(const Json& reference) {
   return Json{{"value", reference.value("id", Json())}};
@@ -79,6 +97,22 @@ bool Directory::is_provisioned(const std::string& key) const {
   return found != people_.end() && found->second.provisioned;
 }
 
+std::vector<std::string> Directory::provisioned() const {
+  std::vector<std::string> keys;
+  for (const auto& [key, person] : people_) {
+    if (person.provisioned) keys.push_back(key);
+  }
+  return keys;
+}
+
+std::map<std::string, std::vector<std::string>> Directory::pushed_groups() const {
+  std::map<std::string, std::vector<std::string>> pushed;
+  for (const auto& [name, group] : groups_) {
+    if (!id_of(group.variables).empty()) pushed[name] = group.members;
+  }
+  return pushed;
+}
+
 Task<Result<>> Directory::ensure_account(Log& log, std::string key, Milliseconds timeout) {
   if (environment_.target.users != scenario::Target::Users::scim || is_provisioned(key)) co_return Result<>();
   scenario::UserStep provision{"provision", key, {}};
@@ -92,9 +126,22 @@ Directory::Group& Directory::group(const std::string& name) {
   const auto found = groups_.find(name);
   if (found != groups_.end()) return found->second;
   Group& group = groups_[name];
-  group.variables = Json{{"displayName", name + " " + environment_.run_id + "-" + seed_.fork("names").hex(8)},
-                         {"externalId", Seed("group/" + name + environment_.run_id).uuid()}};
+  const std::string own = environment_.run_id + "-" + seed_.fork("names").hex(8);
+  const auto& application = environment_.target.application;
+  // The one group whose name the application must know beforehand.
+  const bool carries_role = name == kRoleGroup && application && !application->role_group.empty();
+  group.variables = Json{
+      {"displayName", carries_role ? replace_all(application->role_group, "*", " " + own) : name + " " + own},
+      {"externalId", Seed("group/" + name + environment_.run_id).uuid()}};
   return group;
+}
+
+std::vector<std::string> Directory::group_names(const std::vector<std::string>& keys) {
+  std::vector<std::string> names;
+  names.reserve(keys.size());
+  for (const std::string& key : keys)
+    names.push_back(group(key).variables.at("displayName").get<std::string>());
+  return names;
 }
 
 Json Directory::reference_to(const std::string& key) {
@@ -194,8 +241,27 @@ Task<Result<Directory::Outcome>> Directory::read_back(Way way, Outcome outcome, 
     outcome.expected = seen->expected;
     outcome.observed = seen->observed;
     outcome.reason = seen->reason;
+    outcome.unseen = seen->unseen;
   }
   co_return outcome;
+}
+
+Result<Json> Directory::change(Person& one, std::map<std::string, std::string>& changes) {
+  // All of them are filled in before the first one changes what they may speak of.
+  for (auto& [name, value] : changes) {
+    auto filled = filled_in(value);
+    if (!filled) return filled.error();
+    value = *filled;
+  }
+  if (changes.contains("email") || changes.contains("userName")) {
+    one.former = observe::UserKeys(one.user.email, one.user.user_name, "");
+  }
+  Json changed = Json::object();
+  for (const auto& [name, value] : changes) {
+    changed[name] = one.variables[name] = value;
+    if (std::string* member = member_of(one.user, name)) *member = value;
+  }
+  return changed;
 }
 
 Effect Directory::effect_on(const scenario::UserStep& step, const Person& one) const {
@@ -214,20 +280,17 @@ Effect Directory::effect_on(const scenario::UserStep& step, const Person& one) c
     for (const char* name : {"givenName", "familyName"})
       effect.shows.emplace_back(pointer_of(name), one.variables[name]);
   }
-  for (const auto& [name, value] : step.changes) effect.shows.emplace_back(pointer_of(name), value);
+  for (const auto& [name, value] : step.changes) effect.shows.push_back(shown(name, value));
   return effect;
 }
 
 Task<Result<Directory::Outcome>> Directory::run(Log& log, scenario::UserStep step, Milliseconds timeout) {
   Person& one = person(step.user);
-  Json changes = Json::object();
-  for (const auto& [name, value] : step.changes) {
-    changes[name] = value;
-    one.variables[name] = value;
-  }
+  auto changes = change(one, step.changes);
+  if (!changes) co_return changes.error();
   if (step.operation == "deactivate") one.variables["active"] = false;
   if (step.operation == "reactivate") one.variables["active"] = true;
-  one.variables["changes"] = changes;
+  one.variables["changes"] = *changes;
   const std::string operation = step.operation == "provision" ? "create" : step.operation;
   Json variables{{"user", one.variables}};
   const Way way(log, timeout);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/observe/application/event.hpp"
 #include "harness/run/effect.hpp"
 #include "harness/run/environment.hpp"
 #include "harness/scenario/model.hpp"
@@ -21,6 +22,17 @@ class Directory {
   /// The person by that key, the same one for the whole case; of `users.existing` where the target wants
   /// that.
   const mock_idp::User& user(const std::string& key);
+  /// What a search for the group by that key must find, as SCIM and the application show it.
+  const Json& group_variables(const std::string& key) { return group(key).variables; }
+  /// The same groups' names, as an assertion tells them.
+  std::vector<std::string> group_names(const std::vector<std::string>& keys);
+  /// Whom earlier steps provisioned, and the groups that are there with their members' keys.
+  std::vector<std::string> provisioned() const;
+  std::map<std::string, std::vector<std::string>> pushed_groups() const;
+  /// userName, email, externalId and, once it is known, the server's id.
+  const Json& user_variables(const std::string& key) { return person(key).variables; }
+  /// Address and user name before updates changed them, and no id, which stays; empty where none did.
+  observe::UserKeys former_keys(const std::string& key) { return person(key).former; }
   /// Where only SCIM makes accounts, makes this person's now unless an earlier step did. An Error says why
   /// not.
   Task<Result<>> ensure_account(Log& log, std::string key, Milliseconds timeout);
@@ -33,6 +45,7 @@ class Directory {
     std::string layer = "wire";  ///< which layer failed, or the last one that was looked at
     std::string rung = "status";
     std::string expected, observed;
+    std::string unseen;  ///< JSON pointer of what the resource does not show after a success
     std::string exchange;
     std::string written;            ///< the exchange that wrote, where `exchange` is the one that read back
     http::Response last;            ///< the operation's last answer
@@ -46,6 +59,11 @@ class Directory {
   /// where max_operations and max_payload_size of bulk are numbers too. `takes_429`: that answer is one that
   /// was asked for, and not to be waited out.
   Task<Result<Outcome>> run(Log& log, scenario::ScimStep step, Milliseconds timeout, bool takes_429);
+  /// From now on ${name} is that value, as what a SCIM step saves.
+  void save(const std::string& name, std::string value) { saved_[name] = std::move(value); }
+  /// The same ${names} in any text.
+  Result<std::string> filled_in(const std::string& text);
+  Result<> fill_in(Json& json);
   /// The texts in header, body and state with the same ${names} filled in.
   Result<scenario::Expectation> filled_in(scenario::Expectation expect);
 
@@ -53,8 +71,12 @@ class Directory {
   struct Person {
     mock_idp::User user;
     Json variables;  ///< what the dialect's templates know as `user`
+    observe::UserKeys former;
     bool provisioned = false;
   };
+  /// What is new about somebody, in what SCIM and the assertions say; the texts with their ${names} filled
+  /// in.
+  Result<Json> change(Person& one, std::map<std::string, std::string>& changes);
   struct Group {
     Json variables;
     std::vector<std::string> members;  ///< keys of people
@@ -84,9 +106,7 @@ class Directory {
   Task<Result<Outcome>> read_back(Way way, Outcome outcome, Effect effect);
   /// True where searches by name must work: the target advertises filters, or this provider asks for them.
   bool is_searched(const char* matching_operation) const;
-  Result<std::string> filled_in(const std::string& text);
   Result<scim::Deviation> filled_in(scim::Deviation deviation);
-  Result<> fill_in(Json& json);
 
   const Environment& environment_;
   Seed seed_;

@@ -37,6 +37,11 @@ Result<std::string> repeated(std::string_view arguments, const std::map<std::str
 Result<std::string> Directory::filled_in(const std::string& text) {
   return expand(text, [&](std::string_view name) -> Result<std::optional<std::string>> {
     if (name == "token") return environment_.target.scim->token;
+    if (name == "role.admin" || name == "role.default") {
+      const auto& roles = environment_.target.application->roles;
+      const auto role = roles.find(std::string(name.substr(5)));
+      if (role != roles.end()) return role->second;
+    }
     if (const auto saved = saved_.find(std::string(name)); saved != saved_.end()) return saved->second;
     if (name.starts_with("repeat(") && name.ends_with(")")) {
       auto written = repeated(name.substr(7, name.size() - 8), environment_.scim.limits);

@@ -86,6 +86,7 @@ Task<Result<Seen>> EffectOracle::look_once(const Ask& ask, const Effect& effect)
   }
   if (!effect.gone) {
     if (auto difference = observe::first_mismatch(effect.shows, seen.resource)) {
+      seen.unseen = difference->pointer;
       co_return mismatch(std::move(seen), difference->pointer, difference->expected, difference->observed);
     }
     seen.lost = observe::lost_on_the_way(effect.sent, seen.resource);

@@ -28,6 +28,7 @@ struct Seen {
   bool as_expected = false;
   std::string rung;  ///< "SCIM GET", "SCIM filter" or "SCIM list"
   std::string expected, observed, reason;
+  std::string unseen;  ///< JSON pointer of what GET does not show; empty where it is something else
   std::string exchange;
   Json resource;                  ///< as GET showed it; null where it did not
   std::vector<std::string> lost;  ///< pointers of what was sent and is not there

@@ -1,9 +1,9 @@
 #include "harness/run/embedded.hpp"
 
-#include "foundation/core/text.hpp"
+#include <tuple>
+
 #include "foundation/http/client.hpp"
 #include "foundation/http/url.hpp"
-#include "foundation/xml/digest.hpp"
 
 namespace idproctor::run {
 
@@ -24,6 +24,38 @@ reference::Outside outside_of(http::Runtime& runtime) {
     const auto parsed = http::parse_url(url);
     if (parsed && parsed->is_loopback()) runtime.spawn(ask(client, url));
   };
+}
+
+Task<> send_and_tell(std::shared_ptr<http::Client> client, http::Request request,
+                     reference::Wires::Answer answer) {
+  auto answered = co_await client->send(std::move(request), kPatience);
+  answer(std::move(answered));
+}
+
+Task<> do_later(Milliseconds delay, std::function<void()> work) {
+  co_await http::sleep_for(delay);
+  work();
+}
+
+/// How the reference's broker sends webhooks.
+reference::Wires wires_of(http::Runtime& runtime) {
+  auto client = std::make_shared<http::Client>(runtime, http::ClientOptions());
+  reference::Wires wires;
+  wires.send = [&runtime, client](http::Request request, reference::Wires::Answer answer) {
+    runtime.spawn(send_and_tell(client, std::move(request), std::move(answer)));
+  };
+  wires.after = [&runtime](Milliseconds delay, std::function<void()> work) {
+    runtime.spawn(do_later(delay, std::move(work)));
+  };
+  return wires;
+}
+
+void add_secrets(const reference::ChainKeys& keys, std::vector<std::string>& secrets) {
+  secrets.push_back(keys.api_key);
+  if (!keys.webhook_secret.empty()) secrets.push_back(keys.webhook_secret);
+  for (const auto& one : keys.organizations) {
+    secrets.insert(secrets.end(), {one.tenant_key, one.admin_key, one.member_key});
+  }
 }
 
 scenario::Target describe_target(const std::string& base, const std::string& token,
@@ -48,6 +80,12 @@ scenario::Target describe_target(const std::string& base, const std::string& tok
   upload.headers.add("Content-Type", "application/samlmetadata+xml");
   upload.body = "${metadata}";
   target.saml->idp_metadata_upload = upload;
+  target.saml->idp_metadata_remove = upload;
+  target.saml->idp_metadata_remove->method = "DELETE";
+  target.saml->idp_metadata_remove->body.clear();
+  target.saml->idp_metadata_fetch = upload;
+  target.saml->idp_metadata_fetch->headers.set("Content-Type", "application/json");
+  target.saml->idp_metadata_fetch->body = R"({"url":"${metadata.url}"})";
   target.saml->idp_metadata_signed = true;
   target.session = scenario::Target::Session{};
   target.session->whoami = base + "/whoami";
@@ -61,37 +99,145 @@ scenario::Target describe_target(const std::string& base, const std::string& tok
   return target;
 }
 
+/// The application that stands behind it, and where its events come from.
+void describe_application(const ChainDescription& chain, const std::string& admin_token,
+                          reference::broker::Inactive inactive, scenario::Target& target) {
+  constexpr Milliseconds kSoon{3'000};
+  const reference::ChainKeys::Organization& own = chain.keys.organizations.front();
+  const reference::ChainKeys::Organization& other = chain.keys.organizations.back();
+  const std::string admin = "Bearer " + own.admin_key, api = chain.application_url + "/api";
+  scenario::Target::Application application;
+  application.kind = "http";
+  application.organization = own.id;
+  application.directory = own.directory_id;
+  application.user.emplace();
+  application.user->url = api + "/users?email=${user.email}";
+  application.user->headers.add("Authorization", admin);
+  application.user_at = "/users";
+  application.lists_accounts = true;
+  application.group.emplace();
+  application.group->url = api + "/groups";
+  application.group->headers.add("Authorization", admin);
+  application.group_at = "/groups";
+  const std::string broker_key = "Bearer " + own.tenant_key;
+  application.connection_state.emplace();
+  application.connection_state->url = chain.base_url + "/connections/" + own.connection_id;
+  application.connection_state->headers.add("Authorization", broker_key);
+  application.connection_state_at = "/state";
+  application.directory_state = application.connection_state;
+  application.directory_state->url = chain.base_url + "/directories/" + own.directory_id;
+  application.directory_state_at = "/state";
+  application.fresh = true;
+  application.inactive = inactive == reference::broker::Inactive::keep ? "keep" : "delete";
+  application.roles = {{"admin", "admin"}, {"default", "member"}};
+  application.role_group = "Admins*";
+  application.role_at_login = true;
+  application.settle = kSoon;
+  application.login_url = chain.application_url + "/login";
+  application.login_for = {{"unknown_organization", application.login_url + "?organization=org_nobody"},
+                           {"unlinked_organization", application.login_url + "?organization=" + other.id},
+                           {"unknown_connection", application.login_url + "?connection=conn_nobody"}};
+  const std::string connection = chain.base_url + "/admin/connections/" + own.connection_id,
+                    domain = chain.base_url + "/admin/organizations/" + own.id + "/domains/example.com";
+  for (const auto& [action, url, state] :
+       {std::tuple{"deactivate_connection", connection, "inactive"},
+        std::tuple{"activate_connection", connection, "active"},
+        std::tuple{"unverify_domain", domain, "pending"}, std::tuple{"verify_domain", domain, "verified"}}) {
+    scenario::Target::Request& request = application.administration[action];
+    request.method = "PUT";
+    request.url = url;
+    request.headers.add("Authorization", "Bearer " + admin_token);
+    request.headers.add("Content-Type", "application/json");
+    request.body = std::string(R"({"state":")") + state + "\"}";
+  }
+  application.callback_url = chain.application_url + "/callback";
+  application.whoami = chain.application_url + "/whoami";
+  application.identity_at = "/email";
+  application.admin_url = api + "/connections?organization=" + own.id;
+  application.keys = {
+      {"admin", admin}, {"member", "Bearer " + own.member_key}, {"stranger", "Bearer " + other.admin_key}};
+  application.pages = {chain.application_url, chain.base_url + "/"};
+  application.tokens.emplace();
+  application.tokens->create.url = chain.base_url + "/admin/directories/" + other.directory_id + "/tokens";
+  application.tokens->create.headers.add("Authorization", "Bearer " + admin_token);
+  application.tokens->revoke = application.tokens->create;
+  application.tokens->revoke.method = "DELETE";
+  application.tokens->revoke.url += "/${token.id}";
+  for (const char* name : {"id", "email", "user_name", "idp_id", "first_name", "last_name", "state", "role",
+                           "groups", "attributes", "welcome_mails"}) {
+    application.fields[name] = std::string("/") + name;
+  }
+  target.application = std::move(application);
+
+  scenario::Target::Webhooks webhooks;
+  webhooks.listen_address = "127.0.0.1";
+  webhooks.scheme = "workos";
+  webhooks.registration.emplace();
+  webhooks.registration->method = "PUT";
+  webhooks.registration->url = chain.base_url + "/admin/webhook-endpoints/idproctor";
+  webhooks.registration->headers.add("Authorization", "Bearer " + admin_token);
+  webhooks.registration->headers.add("Content-Type", "application/json");
+  webhooks.registration->body = R"({"url":"${webhook.url}"})";
+  webhooks.secret_at = "/secret";
+  webhooks.endpoint = chain.application_url + "/webhooks";
+  webhooks.endpoint_secret = chain.keys.webhook_secret;
+  target.webhooks = std::move(webhooks);
+}
+
 }  // namespace
 
 std::vector<std::string> Embedded::idp_keys() {
   return {"idp-next", "idp-ec", "idp-ec-384", "idp-expired", "idp-encryption"};
 }
 
-Result<std::unique_ptr<Embedded>> Embedded::start(http::Runtime& runtime, const std::string& idp_metadata,
+Result<std::unique_ptr<Embedded>> Embedded::start(http::Runtime* caller, const std::string& idp_metadata,
                                                   const reference::Checks& checks, const Clock& clock,
-                                                  http::ServerOptions options, std::string scim_token) {
+                                                  EmbeddedOptions options) {
   std::unique_ptr<Embedded> embedded(new Embedded);
-  if (scim_token.empty()) scim_token = to_hex(crypto::random_bytes(24));
+  if (caller == nullptr) embedded->runtime_ = std::make_unique<http::Runtime>();
+  http::Runtime& runtime = caller != nullptr ? *caller : *embedded->runtime_;
+  reference::Records& records = options.records ? *options.records : reference::no_records();
+  const std::string scim_token = reference::lasting_secret(records, "first SCIM", "", options.scim_token);
+  const std::string second_token = reference::lasting_secret(records, "second SCIM", "");
   // The port is known only after listening; nobody can connect before the runtime runs.
   Embedded* self = embedded.get();
-  auto server = http::Server::listen(runtime, std::move(options), [self](const http::Request& request) {
-    return self->integration_->handle(request);
-  });
+  auto server = http::Server::listen(
+      runtime, std::move(options.server),
+      [self](const http::Request& request) { return self->integration_->handle(request); });
   if (!server) return server.error();
   reference::IntegrationConfig config;
   config.base_url = server->url();
   config.idp_metadata = idp_metadata;
   config.scim_token = scim_token;
-  config.second_scim_token = to_hex(crypto::random_bytes(24));
+  config.second_scim_token = second_token;
   config.clock_tolerance = kTolerance;
   config.signed_metadata = true;
   config.outside = outside_of(runtime);
-  const std::string second_token = config.second_scim_token;
+  config.wires = wires_of(runtime);
+  config.broker = options.broker;
+  config.application = options.application;
+  config.api_key = options.api_key;
+  config.app_key = options.app_key;
+  config.records = options.records;
+  if (options.keys != nullptr) {
+    const auto pair = options.keys->get("reference-encryption");
+    if (!pair) return pair.error();
+    config.encryption_key = reference::EncryptionKey{(*pair)->key, (*pair)->certificate};
+  }
   auto integration = reference::Integration::create(std::move(config), checks, clock);
   if (!integration) return integration.error();
   embedded->integration_ = std::make_unique<reference::Integration>(std::move(*integration));
   embedded->server_ = std::make_unique<http::Server>(std::move(*server));
-  embedded->target_ = describe_target(embedded->server_->url(), scim_token, second_token);
+  const std::string base = embedded->server_->url();
+  embedded->target_ = describe_target(base, scim_token, second_token);
+  embedded->chain_ = {base, base + "/app", embedded->integration_->keys()};
+  if (options.application) {
+    describe_application(embedded->chain_, scim_token, options.broker.inactive, embedded->target_);
+    // Without the application nobody ever says them.
+    add_secrets(embedded->chain_.keys, embedded->target_.secrets);
+  }
+  embedded->integration_->resume();
+  if (embedded->runtime_) embedded->thread_ = std::make_unique<http::RuntimeThread>(*embedded->runtime_);
   return embedded;
 }
 

@@ -2,8 +2,11 @@
 
 #include "foundation/core/file.hpp"
 #include "foundation/core/text.hpp"
+#include "harness/run/application_question.hpp"
+#include "harness/run/application_settings.hpp"
 #include "harness/run/chain.hpp"
 #include "harness/run/idp_metadata.hpp"
+#include "harness/run/received_events.hpp"
 #include "mock_idp/metadata.hpp"
 
 namespace idproctor::run {
@@ -13,10 +16,44 @@ namespace {
 /// What the embedded reference takes: as little as many servers, so that measuring it is quick.
 constexpr std::size_t kLargestForm = 1 << 20;
 
+/// The embedded broker sends a webhook again that was refused: nobody wants to wait for it.
+constexpr Milliseconds kSoonAgain{100};
+
 /// What an answer looks like from afar: "200 text/html".
 std::string outline(const http::Response& response) {
   const std::string type = to_lower(response.headers.get("Content-Type"));
   return std::to_string(response.status) + " " + type.substr(0, type.find(';'));
+}
+
+WebhookReceiverSettings receiver_settings(const scenario::Target::Webhooks& webhooks) {
+  WebhookReceiverSettings settings;
+  settings.address = webhooks.listen_address;
+  settings.port = webhooks.listen_port;
+  settings.public_url = webhooks.public_url;
+  settings.scheme = *observe::webhook_scheme(webhooks.scheme);
+  settings.secret = webhooks.secret;
+  return settings;
+}
+
+/// Asks the target to send its events to our receiver.
+Task<Result<>> register_receiver(Environment& environment, Log& log) {
+  const auto& webhooks = environment.target.webhooks;
+  if (!environment.webhooks || !webhooks->registration) co_return Result<>();
+  std::string what = "our webhook receiver";
+  scenario::Target::Request request = *webhooks->registration;
+  auto done = co_await administer(environment, log, what, request, {}, environment.target.timeout);
+  if (!done) co_return done.error();
+  if (done->status >= 400) {
+    co_return invalid("webhooks.register was answered with " + std::to_string(done->status), request.url);
+  }
+  if (webhooks->secret_at.empty()) co_return Result<>();
+  const auto body = parse_json(done->body);
+  const Json* secret = body ? find(*body, webhooks->secret_at) : nullptr;
+  if (secret == nullptr)
+    co_return invalid("the answer to webhooks.register has no secret at " + webhooks->secret_at);
+  environment.gateway->hide(*secret, log);
+  environment.webhooks->set_secret(to_text(*secret));
+  co_return Result<>();
 }
 
 Task<Result<SpMetadata>> read_sp_metadata(Environment& environment, Log& log) {
@@ -49,6 +86,19 @@ Task<Result<SpMetadata>> read_sp_metadata(Environment& environment, Log& log) {
   if (!saml.slo_url.empty()) metadata->slo_post = metadata->slo_redirect = logout;
   if (given.encryption_certificate) metadata->encryption_certificate = given.encryption_certificate;
   co_return metadata;
+}
+
+Task<Result<>> note_states(Environment& environment, Log& log) {
+  if (!environment.application || !environment.target.application->fresh) co_return Result<>();
+  for (const std::string link : {"connection", "directory"}) {
+    if (!environment.target.application->shows(link)) continue;
+    std::string asked_for = link, what = "the " + link + "'s state before anybody uses it";
+    auto asked = co_await ask_state(*environment.gateway, *environment.application, log, std::move(asked_for),
+                                    std::move(what), environment.target.timeout);
+    if (!asked) co_return asked.error();
+    environment.states_at_start[link] = asked->state;
+  }
+  co_return Result<>();
 }
 
 }  // namespace
@@ -117,11 +167,16 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
                       .scim = {},
                       .embedded = nullptr,
                       .canary = nullptr,
+                      .metadata_site = nullptr,
                       .client = nullptr,
                       .gateway = nullptr,
                       .effects = nullptr,
+                      .application = nullptr,
+                      .webhooks = nullptr,
+                      .events = nullptr,
                       .requests = std::make_shared<std::vector<observe::SeenRequest>>(),
                       .chain = nullptr,
+                      .states_at_start = {},
                       .anonymous_whoami = {}});
   if (options.chained && environment->provider.saml->chains) {
     auto chain = Chain::make(catalogue, runtime, clock, keys, run_id, environment->seed);
@@ -139,9 +194,12 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
     auto published = keys.published(options.idp_keys);
     if (!published) return published.error();
     const std::string metadata = mock_idp::idp_metadata(*environment->provider.saml, *published);
-    http::ServerOptions server;
-    server.body_limit = kLargestForm;
-    auto embedded = Embedded::start(runtime, metadata, options.checks, clock, server);
+    EmbeddedOptions embedding;
+    embedding.server.body_limit = kLargestForm;
+    embedding.application = options.application;
+    embedding.broker.first_retry = kSoonAgain;
+    embedding.keys = options.reference_keys != nullptr ? options.reference_keys : &keys;
+    auto embedded = Embedded::start(nullptr, metadata, options.checks, clock, embedding);
     if (!embedded) return embedded.error();
     environment->embedded = std::move(*embedded);
     environment->target = environment->embedded->target();
@@ -150,6 +208,11 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
   if (!canary) return canary.error();
   environment->canary = std::move(*canary);
   const scenario::Target& target = environment->target;
+  if (target.saml && target.saml->idp_metadata_fetch) {
+    auto site = MetadataSite::listen(runtime);
+    if (!site) return site.error();
+    environment->metadata_site = std::move(*site);
+  }
   http::ClientOptions client_options;
   client_options.timeout = target.timeout;
   client_options.ca_file = target.ca_file;
@@ -157,6 +220,19 @@ Result<std::unique_ptr<Environment>> make_environment(const scenario::Catalogue&
   environment->gateway = std::make_unique<Gateway>(*environment->client, clock, Redactor(target.secrets),
                                                    target.headers, target.max_rps);
   environment->effects = std::make_unique<EffectOracle>(clock, target.settle);
+  if (target.application) {
+    auto application = make_application(*target.application);
+    if (!application) return application.error();
+    environment->application = std::move(*application);
+  }
+  if (target.webhooks && !target.webhooks->listen_address.empty()) {
+    auto receiver = WebhookReceiver::listen(runtime, clock, receiver_settings(*target.webhooks));
+    if (!receiver) return receiver.error();
+    environment->webhooks = std::move(*receiver);
+    environment->events = make_received_events(*environment->webhooks);
+  } else if (environment->application && target.features().contains("events")) {
+    environment->events = make_polled_events(*environment->application, *environment->gateway, clock);
+  }
   return environment;
 }
 
@@ -170,14 +246,18 @@ Task<Result<>> prepare(Environment& environment, Log& log) {
   }
   for (const scenario::Target::Request& request : environment.target.setup) {
     std::string what = "setup";
-    std::string metadata = published_metadata;
-    auto done = co_await administer(environment, log, what, request, metadata, environment.target.timeout);
+    auto done =
+        co_await administer(environment, log, what, request, published_metadata, environment.target.timeout);
     if (!done) co_return done.error();
     if (done->status >= 400) {
       co_return invalid("setup: " + request.method + " was answered with " + std::to_string(done->status),
                         request.url);
     }
   }
+  auto registered = co_await register_receiver(environment, log);
+  if (!registered) co_return registered.error();
+  auto noted = co_await note_states(environment, log);
+  if (!noted) co_return noted.error();
   if (environment.target.scim) {
     environment.scim = co_await read_scim_advertised(*environment.gateway, *environment.provider.scim,
                                                      environment.target, log);

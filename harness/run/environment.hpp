@@ -6,15 +6,19 @@
 #include <string>
 
 #include "foundation/core/seed.hpp"
+#include "foundation/http/worker.hpp"
 #include "harness/observe/sp_request.hpp"
 #include "harness/observe/whoami.hpp"
 #include "harness/run/browser.hpp"
 #include "harness/run/canary.hpp"
 #include "harness/run/effect.hpp"
 #include "harness/run/embedded.hpp"
+#include "harness/run/event_source.hpp"
+#include "harness/run/metadata_site.hpp"
 #include "harness/run/providers.hpp"
 #include "harness/run/scim_advertised.hpp"
 #include "harness/run/sp_metadata.hpp"
+#include "harness/run/webhook_receiver.hpp"
 #include "harness/scenario/catalogue.hpp"
 #include "harness/scenario/target.hpp"
 
@@ -32,17 +36,25 @@ struct Environment {
   Seed seed;
   Provider provider;
   scenario::Target target;
-  SpMetadata sp;                       ///< empty where the target has no SAML
-  ScimAdvertised scim;                 ///< empty where the target has no SCIM
-  std::unique_ptr<Embedded> embedded;  ///< null with a target file
-  std::unique_ptr<Canary> canary;      ///< hears of what a target on this machine fetches
+  SpMetadata sp;                                ///< empty where the target has no SAML
+  ScimAdvertised scim;                          ///< empty where the target has no SCIM
+  std::unique_ptr<Embedded> embedded;           ///< null with a target file
+  std::unique_ptr<Canary> canary;               ///< hears of what a target on this machine fetches
+  std::unique_ptr<MetadataSite> metadata_site;  ///< null where the target file has no way to name it
   std::unique_ptr<http::Client> client;
   std::unique_ptr<Gateway> gateway;
   std::unique_ptr<EffectOracle> effects;
+  std::unique_ptr<observe::Application> application;  ///< null where the target file describes none
+  std::unique_ptr<WebhookReceiver> webhooks;          ///< null where nobody listens
+  std::unique_ptr<EventSource> events;                ///< null where events come neither way
   /// Every AuthnRequest of the run, from all lanes; they live on one thread.
   std::shared_ptr<std::vector<observe::SeenRequest>> requests;
   std::shared_ptr<Chain> chain;  ///< null where no case asks a second identity provider
+  /// "connection" and "directory" of a fresh target: their states before anybody used them.
+  std::map<std::string, std::string> states_at_start;
   std::string anonymous_whoami;  ///< status and media type of whoami's answer to nobody
+  /// Makes the messages of logins and reads whom they sign for; last, since it works with what stands above.
+  std::unique_ptr<http::Worker> worker = std::make_unique<http::Worker>();
 
   /// The IdP's entity ID as this target knows it.
   std::string idp_entity_id() const;
@@ -64,6 +76,9 @@ struct EnvironmentOptions {
   const scenario::Target* target = nullptr;                  ///< null: the embedded reference integration
   reference::Checks checks;                                  ///< of the embedded one
   std::vector<std::string> idp_keys = Embedded::idp_keys();  ///< that the embedded one trusts besides "idp"
+  bool application = false;  ///< the embedded one connects its application, which costs every write a webhook
+  mock_idp::KeyRing* reference_keys =
+      nullptr;           ///< keeps the embedded one's own key; null: the IdP's ring does
   bool chained = false;  ///< a second identity provider stands behind the first, where the dialect has one
 };
 

@@ -1,5 +1,7 @@
 #include "harness/run/gateway.hpp"
 
+#include <limits>
+
 #include "foundation/http/retry_after.hpp"
 #include "foundation/http/runtime.hpp"
 
@@ -10,6 +12,14 @@ namespace {
 /// How often and how long a target may put us off.
 constexpr int kMostRefusals = 3;
 constexpr Milliseconds kLongestWait{30'000};
+
+void hide_values(const Json& secret, Redactor& redactor) {
+  if (secret.is_structured()) {
+    for (const Json& part : secret) hide_values(part, redactor);
+  } else {
+    redactor.hide(to_text(secret));
+  }
+}
 
 }  // namespace
 
@@ -27,6 +37,16 @@ Task<> Gateway::wait_for_turn() {
   const Time turn = std::max(now, next_turn_);
   next_turn_ = turn + interval_;
   if (turn > now) co_await http::sleep_for(turn - now);
+}
+
+void Gateway::hide(const Json& secret, Log& log) {
+  hide_values(secret, redactor_);
+  // What was kept was cut to its length then.
+  constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+  for (Exchange& kept : log) {
+    kept.request = redactor_.request(kept.request, all);
+    if (kept.response) kept.response = redactor_.response(*kept.response, all);
+  }
 }
 
 std::size_t Gateway::keep(Log& log, std::string what, http::Request& request, std::string* kept_as) {

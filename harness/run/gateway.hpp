@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "foundation/core/json.hpp"
 #include "foundation/http/client.hpp"
 #include "harness/run/redactor.hpp"
 #include "harness/run/result.hpp"
@@ -33,6 +34,9 @@ class Gateway {
   Task<Result<>> abandon(Log& log, std::string what, http::Request request, Milliseconds timeout,
                          std::shared_ptr<std::string> kept_as);
   const Redactor& redactor() const { return redactor_; }
+  /// A secret that an answer told: from now on nothing that is kept shows it, and nothing in the log, which
+  /// has that answer already. A number may be one, and of a list or an object every text and number in it is.
+  void hide(const Json& secret, Log& log);
 
  private:
   Task<> wait_for_turn();

@@ -46,6 +46,10 @@ Task<Result<http::Response>> administer(const Environment& environment, Log& log
     if (name == "idp.sso_url") return std::optional(environment.sso_url());
     if (name == "idp.slo_url") return std::optional(environment.slo_url());
     if (name == "idp.certificate") return std::optional(environment.keys.idp().certificate.base64_der());
+    if (name == "metadata.url" && environment.metadata_site) {
+      return std::optional(environment.metadata_site->url());
+    }
+    if (name == "webhook.url" && environment.webhooks) return std::optional(environment.webhooks->url());
     return std::optional<std::string>();
   };
   std::optional<Error> trouble;
@@ -72,8 +76,19 @@ Task<Result<http::Response>> publish_metadata(const Environment& environment, Lo
                                               Milliseconds timeout) {
   auto metadata = build_metadata(environment, step, seed);
   if (!metadata) co_return metadata.error();
+  const scenario::Target::Saml& saml = *environment.target.saml;
   std::string what = "the IdP's metadata";
-  scenario::Target::Request request = *environment.target.saml->idp_metadata_upload;
+  scenario::Target::Request request = *saml.idp_metadata_upload;
+  if (step.removes) {
+    what = "the IdP's metadata are taken away";
+    request = *saml.idp_metadata_remove;
+  }
+  if (!step.url.empty()) {
+    auto served = environment.metadata_site->serve(step.url, *metadata);
+    if (!served) co_return served.error();
+    what = "the address of the IdP's metadata";
+    request = *saml.idp_metadata_fetch;
+  }
   co_return co_await administer(environment, log, what, request, *metadata, timeout);
 }
 

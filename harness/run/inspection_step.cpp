@@ -22,7 +22,7 @@ Task<bool> run_inspection(CaseState& state, const scenario::InspectStep& step, M
       if (state.environment.requests->size() == before) break;  // none comes
     }
     found = observe::inspect_authn_requests(
-        step.check, {*state.environment.requests, state.environment.sso_url(), state.environment.sp.entity_id,
+        step.check, {state.environment.requests, state.environment.sso_url(), state.environment.sp.entity_id,
                      state.environment.sp.xml, state.environment.sp.signing_keys});
   }
   state.result.reason = found.reason;
@@ -33,9 +33,9 @@ Task<bool> run_inspection(CaseState& state, const scenario::InspectStep& step, M
   const bool holds = found.kind == observe::Inspection::Kind::holds;
   state.result.expected = "holds";
   state.result.observed = holds ? "holds" : "fails";
-  state.result.evidence.push_back({"wire", step.subject == "metadata" ? "metadata" : "AuthnRequest", "holds",
-                                   found.reason,
-                                   state.result.exchanges.empty() ? "" : state.result.exchanges.back().id});
+  state.result.evidence.push_back(
+      {"wire", step.subject == "metadata" ? "metadata" : "AuthnRequest", "holds", found.reason,
+       state.result.exchanges.empty() ? "" : state.result.exchanges.back().id, holds});
   if (holds) co_return true;
   co_return state.deviates("holds", "fails", found.reason);
 }

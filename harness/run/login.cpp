@@ -8,9 +8,10 @@
 #include "foundation/core/text.hpp"
 #include "foundation/http/form.hpp"
 #include "foundation/http/url.hpp"
+#include "harness/observe/application/sso_error.hpp"
 #include "harness/observe/page_text.hpp"
 #include "harness/run/chain.hpp"
-#include "mock_idp/audit.hpp"
+#include "harness/run/message_work.hpp"
 #include "mock_idp/authn_request.hpp"
 #include "mock_idp/builder.hpp"
 #include "mock_idp/charset.hpp"
@@ -20,6 +21,9 @@ namespace idproctor::run {
 namespace {
 
 using scenario::LoginStep;
+
+/// Asked for in place of more: the login begins at the application.
+constexpr const char* kApplication = "application";
 
 std::string encoded(const std::string& bytes, const std::string& encoding) {
   if (encoding == "none") return bytes;
@@ -55,13 +59,26 @@ LoginOutcome no_answer(const Error& error) {
   return outcome;
 }
 
+/// What the broker sent the browser back with.
+void note_callback(const Environment& environment, const Browser::Visit& visit, const Browser& browser,
+                   LoginOutcome& outcome) {
+  const std::string& callback_url = environment.target.application->callback_url;
+  if (callback_url.empty()) return;
+  outcome.callback = visit.stopped ? visit.url : browser.was_at(callback_url);
+  const auto callback = observe::read_callback(outcome.callback);
+  if (!callback || callback->error.empty()) return;
+  outcome.reason += "; " + observe::error_in_words(*callback);
+  outcome.tells_error = observe::tells_error(*callback, visit.response);
+}
+
 /// Sends the message and looks what it did. A request without a complete answer is `broken`, an unreachable
 /// target is our trouble.
 Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Browser& browser,
                                    std::string what, std::string url, std::string form,
-                                   mock_idp::Message message, Milliseconds timeout) {
+                                   mock_idp::Message message, bool at_application, Milliseconds timeout,
+                                   std::string stop_at = {}) {
   const std::size_t place = log.size();
-  auto visit = co_await browser.post_from_elsewhere(log, what, url, form, {}, timeout);
+  auto visit = co_await browser.post_from_elsewhere(log, what, url, form, stop_at, timeout);
   if (!visit) {
     if (visit.error().kind == Error::Kind::unreachable || visit.error().kind == Error::Kind::invalid) {
       co_return visit.error();
@@ -70,11 +87,12 @@ Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Bro
     outcome.exchange = outcome.sent_exchange = log[place].id;
     co_return outcome;
   }
-  auto looked = co_await look(environment, log, browser, std::move(message), timeout);
+  auto looked = co_await look(environment, log, browser, std::move(message), timeout, at_application);
   if (!looked) co_return looked.error();
   looked->sent_exchange = visit->exchange;
   looked->stated = observe::stated_reason(visit->response);
   if (!visit->trouble.empty()) looked->reason += "; after the message came " + visit->trouble;
+  if (at_application) note_callback(environment, *visit, browser, *looked);
   looked->left_for = visit->left_for;
   looked->form = std::move(form);
   looked->acs_url = std::move(url);
@@ -118,6 +136,34 @@ Result<std::optional<std::string>> value_of(const mock_idp::Login& login, std::s
   return std::optional<std::string>(found->second);
 }
 
+/// Where a login begins: one that asks for more, one at the application, one that names what is not there.
+std::string beginning_of(const scenario::Target& target, const std::string& asks) {
+  if (asks == "force_authn") return target.saml->force_authn_url;
+  if (asks == "authn_context") return target.saml->authn_context_url;
+  if (asks == kApplication) return target.application->login_url;
+  if (asks.empty()) return target.saml->login_url;
+  return target.application->login_for.at(asks);
+}
+
+/// Who is logged in after a login that came to no identity provider.
+Task<Result<LoginOutcome>> never_asked(const Environment& environment, Log& log, Browser& browser,
+                                       Browser::Visit visit, Error why, Milliseconds timeout) {
+  mock_idp::Message nothing_sent;
+  auto looked = co_await look(environment, log, browser, std::move(nothing_sent), timeout, true);
+  if (!looked) co_return looked.error();
+  // A session of an earlier login is no news of this one.
+  if (looked->observed == Observed::impersonated) looked->observed = Observed::unknown;
+  looked->never_began = describe(why);
+  looked->reason =
+      "the login ended before the identity provider, with " +
+      (visit.trouble.empty() ? "status " + std::to_string(visit.response.status) : visit.trouble) + "; " +
+      looked->reason;
+  looked->sent_exchange = visit.exchange;
+  looked->stated = observe::stated_reason(visit.response);
+  note_callback(environment, visit, browser, *looked);
+  co_return looked;
+}
+
 }  // namespace
 
 bool mentions(const mock_idp::Recipe& recipe, std::string_view name) {
@@ -141,25 +187,24 @@ std::string canary_nonce(const Seed& seed) {
 
 Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& environment, Log& log,
                                                           Browser& browser, std::string asks,
-                                                          Milliseconds timeout) {
-  const scenario::Target::Saml& saml = *environment.target.saml;
-  const std::string& url = asks == "force_authn"     ? saml.force_authn_url
-                           : asks == "authn_context" ? saml.authn_context_url
-                                                     : saml.login_url;
+                                                          Milliseconds timeout,
+                                                          std::optional<Browser::Visit>* stayed) {
+  const std::string url = beginning_of(environment.target, asks);
   auto visit = co_await browser.get(log, "the login page", url, environment.sso_url(), timeout);
   if (!visit) co_return visit.error();
   if (!visit->stopped) {
     std::string came =
         visit->trouble.empty() ? "status " + std::to_string(visit->response.status) : visit->trouble;
+    if (stayed != nullptr) *stayed = *visit;
     co_return invalid(
         "a redirect or a form to the IdP (" + environment.sso_url() + ") was expected, and " + came + " came",
         url);
   }
   auto& requests = *environment.requests;
   // So many say all that more could say.
-  constexpr std::size_t kMostRequests = 500;
+  constexpr std::size_t kMostRequests = 200;
   if (requests.size() == kMostRequests) requests.erase(requests.begin());
-  requests.push_back({visit->url, visit->form, environment.clock.now()});
+  requests.emplace_back(visit->url, visit->form, environment.clock.now());
   auto request = visit->form.empty() ? mock_idp::decode_authn_request(visit->url)
                                      : mock_idp::posted_authn_request(http::decode_form(visit->form));
   if (!request) co_return request.error();
@@ -174,6 +219,7 @@ Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& env
 
 std::string start_of(const LoginStep& step, const Environment& environment) {
   if (!step.start.empty()) return step.start;
+  if (step.at_application) return "sp";
   if (environment.provider.saml->unsolicited) return "idp";
   const scenario::Target& target = environment.target;
   return target.saml && !target.saml->login_url.empty() ? "sp" : "idp";
@@ -200,11 +246,13 @@ mock_idp::Login login_of(const Environment& environment, mock_idp::User user, mo
 }
 
 Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browser& browser,
-                                mock_idp::Message message, Milliseconds timeout) {
+                                mock_idp::Message message, Milliseconds timeout, bool at_application) {
   const std::size_t place = log.size();
-  auto visit =
-      co_await browser.get(log, "whoami", environment.target.session->whoami, environment.sso_url(), timeout);
+  const scenario::Target& target = environment.target;
+  const std::string whoami = at_application ? target.application->whoami : target.session->whoami;
+  auto visit = co_await browser.get(log, "whoami", whoami, environment.sso_url(), timeout);
   LoginOutcome outcome;
+  outcome.at_application = at_application;
   outcome.rung = "whoami";
   outcome.message = std::move(message);
   if (!visit) {
@@ -215,12 +263,12 @@ Task<Result<LoginOutcome>> look(const Environment& environment, Log& log, Browse
   }
   outcome.exchange = visit->exchange;
   outcome.page = visit->response.body;
-  outcome.who = environment.read(visit->response);
+  outcome.who = at_application ? observe::read_whoami(visit->response, target.application->identity_at)
+                               : environment.read(visit->response);
   // Who was signed for matters only where somebody is logged in.
   std::vector<std::string> vouched;
   if (outcome.who.kind == observe::Who::Kind::somebody) {
-    vouched = mock_idp::signed_identities(outcome.message.bytes, environment.keys.trusted(),
-                                          environment.identity_step(), outcome.message.plaintexts);
+    vouched = co_await vouched_for(environment, outcome.message);
   }
   outcome.observed = judge(outcome.who, vouched);
   outcome.reason = explain(outcome.observed, outcome.who, vouched);
@@ -235,8 +283,15 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
   http::Parameters parameters;
   std::string relay_state = step.relay_state;
   if (start_of(step, environment) == "sp") {
-    std::string asks = step.asks;
-    auto request = co_await ask_service_provider(environment, log, browser, std::move(asks), timeout);
+    std::string asks = step.at_application ? kApplication : step.asks;
+    if (!step.login_for.empty()) asks = step.login_for;
+    std::optional<Browser::Visit> stayed;
+    auto request =
+        co_await ask_service_provider(environment, log, browser, std::move(asks), timeout, &stayed);
+    if (!request && stayed && step.at_application && !step.deviates) {
+      Error why = request.error();
+      co_return co_await never_asked(environment, log, browser, std::move(*stayed), std::move(why), timeout);
+    }
     if (!request) co_return request.error();
     names["request.authn_context"] = request->authn_context;
     login.request_id = request->id;
@@ -268,7 +323,7 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
     file_text = *identity;
   }
   const mock_idp::Recipe& recipe = upstream.refused ? *upstream.refused : step.recipe;
-  auto message = mock_idp::build_message(*environment.provider.saml, environment.keys, login, recipe, seed);
+  auto message = co_await make_message(environment, login, recipe, seed);
   if (step.delivers_upstream) message = std::move(upstream.message);
   if (!message)
     co_return invalid("the message could not be made: " + message.error().message, message.error().where);
@@ -292,15 +347,16 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
   std::string what = step.deviates ? "the altered response" : "the response";
   std::string form = http::encode_form(parameters);
   if (wire.method == "POST") {
+    std::string stop_at = step.until_callback ? environment.target.application->callback_url : "";
     auto delivered = co_await deliver(environment, log, poster, std::move(what), url, std::move(form),
-                                      std::move(*message), timeout);
+                                      std::move(*message), step.at_application, timeout, std::move(stop_at));
     if (delivered) delivered->request_id = login.request_id;
     co_return delivered;
   }
   std::string query_url = url + (url.find('?') == std::string::npos ? "?" : "&") + form;
   auto visit = co_await poster.get(log, std::move(what), std::move(query_url), {}, timeout);
   if (!visit) co_return no_answer(visit.error());
-  auto outcome = co_await look(environment, log, poster, std::move(*message), timeout);
+  auto outcome = co_await look(environment, log, poster, std::move(*message), timeout, step.at_application);
   if (!outcome) co_return outcome.error();
   outcome->stated = observe::stated_reason(visit->response);
   outcome->left_for = visit->left_for;
@@ -312,7 +368,7 @@ Task<Result<LoginOutcome>> replay(const Environment& environment, Log& log, Brow
                                   LoginOutcome earlier, Milliseconds timeout) {
   std::string what = "the same response again";
   co_return co_await deliver(environment, log, browser, std::move(what), earlier.acs_url, earlier.form,
-                             std::move(earlier.message), timeout);
+                             std::move(earlier.message), earlier.at_application, timeout);
 }
 
 }  // namespace idproctor::run

@@ -4,6 +4,7 @@
 
 #include "foundation/core/json.hpp"
 #include "foundation/core/text.hpp"
+#include "harness/observe/application/sso_error.hpp"
 #include "harness/observe/matcher.hpp"
 #include "harness/observe/page_markup.hpp"
 #include "harness/run/measure_step.hpp"
@@ -26,7 +27,9 @@ Task<bool> LoginSteps::login(const Step& step, const LoginStep& login, Milliseco
   if (!co_await has_account(login.user, timeout)) co_return false;
   if (mentions(login.recipe, "victim") && !co_await victim_can_log_in(timeout)) co_return false;
   if (step.measure) co_return co_await run_measurement(state_, step, login, timeout);
-  const mock_idp::User user = state_.directory.user(login.user), victim = state_.directory.user("victim");
+  mock_idp::User user = state_.directory.user(login.user);
+  if (login.groups) user.groups = state_.directory.group_names(*login.groups);
+  const mock_idp::User victim = state_.directory.user("victim");
   Browser& jar = state_.browser(step.browser);
   const std::string poster = login.delivered_by.empty() ? step.browser : login.delivered_by;
   Browser* carrier = &state_.browser(poster);
@@ -43,10 +46,22 @@ Task<bool> LoginSteps::login(const Step& step, const LoginStep& login, Milliseco
     state_.browsers_of[step.id] = poster;
     state_.users_of[step.id] = login.user;
   }
+  if (outcome && login.until_callback) co_return got_callback(*outcome);
   if (outcome && outcome->observed == Observed::accepted && !login.deviates) {
     state_.controls.saw_success(start_of(login, state_.environment), outcome->exchange);
   }
   co_return judge(step, outcome);
+}
+
+/// Nobody is logged in yet, and the next step has the code.
+bool LoginSteps::got_callback(const LoginOutcome& outcome) {
+  const auto callback = observe::read_callback(outcome.callback);
+  const bool good = callback && !callback->code.empty();
+  state_.result.evidence.push_back({"wire", "callback", "a code for the application",
+                                    good ? "a code" : "no code", outcome.sent_exchange, good});
+  if (!good)
+    state_.finish(Status::inconclusive, "the login led to no callback with a code: " + outcome.reason);
+  return good;
 }
 
 std::string LoginSteps::page_with_markup(std::size_t place) const {
@@ -67,7 +82,8 @@ Task<> LoginSteps::listen_to_canary(LoginOutcome& outcome, std::string nonce) {
   const std::string url = environment.canary->url(nonce);
   const bool asked = co_await environment.canary->was_asked(std::move(nonce), patience(environment.target));
   if (asked) outcome.fetched = url;
-  state_.result.evidence.push_back({"wire", "canary", "no request", asked ? "GET " + url : "no request", ""});
+  state_.result.evidence.push_back(
+      {"wire", "canary", "no request", asked ? "GET " + url : "no request", "", !asked});
 }
 
 Task<bool> LoginSteps::has_account(std::string user, Milliseconds timeout) {
@@ -106,7 +122,7 @@ Task<bool> LoginSteps::session(const Step& step, const std::string& of, Millisec
   CaseResult& result = state_.result;
   const std::string jar = step.names_browser ? step.browser : state_.browsers_of.at(of);
   auto outcome = co_await look(state_.environment, result.exchanges, state_.browser(jar),
-                               state_.logins.at(of).message, timeout);
+                               state_.logins.at(of).message, timeout, state_.logins.at(of).at_application);
   if (!outcome) {
     state_.finish(Status::error, describe(outcome.error()));
     co_return false;
@@ -117,9 +133,10 @@ Task<bool> LoginSteps::session(const Step& step, const std::string& of, Millisec
   result.expected = step.expect.verdict;
   result.observed = observed;
   result.reason = "the session of step '" + of + "': " + outcome->reason;
-  result.evidence.push_back({"wire", outcome->rung, step.expect.verdict, observed, outcome->exchange});
   const bool open = step.expect.verdict == "either" && (observed == "alive" || observed == "ended");
-  if (open || observed == step.expect.verdict) co_return true;
+  const bool good = open || observed == step.expect.verdict;
+  result.evidence.push_back({"wire", outcome->rung, step.expect.verdict, observed, outcome->exchange, good});
+  if (good) co_return true;
   const bool unclear = outcome->observed == Observed::unknown;
   state_.finish(weigh(unclear ? Judgement::undecided : Judgement::deviation, result.level, true),
                 result.reason);
@@ -141,6 +158,11 @@ bool LoginSteps::judge(const Step& step, const Result<LoginOutcome>& outcome) {
     return false;
   }
   const Observed observed = outcome->observed;
+  // No message was sent: only where the login was to come to nothing does that say anything.
+  if (!outcome->never_began.empty() && step.expect.verdict != "rejected") {
+    state_.finish(Status::error, outcome->never_began);
+    return false;
+  }
   if (observed != Observed::accepted) state_.controls.disturb();
   state_.refused = state_.refused || observed == Observed::rejected || observed == Observed::broken;
   CaseResult& result = state_.result;
@@ -148,8 +170,10 @@ bool LoginSteps::judge(const Step& step, const Result<LoginOutcome>& outcome) {
   result.observed = name(observed);
   result.reason = outcome->reason;
   result.message = observed == Observed::accepted ? "" : outcome->stated;
-  result.evidence.push_back({"wire", outcome->rung, step.expect.verdict, name(observed), outcome->exchange});
   const Judgement judgement = compare(step.expect.verdict, observed);
+  result.evidence.push_back({"wire", outcome->rung, step.expect.verdict, name(observed), outcome->exchange,
+                             judgement == Judgement::as_expected});
+  state_.note_diagnosis(step.expect.diagnosis, outcome->stated, outcome->sent_exchange);
   if (judgement != Judgement::grave && !outcome->fetched.empty()) {
     state_.finish(Status::fail, "the target fetched " + outcome->fetched + ", which the message names");
     return false;
@@ -166,7 +190,7 @@ bool LoginSteps::judge_effects(const Step& step, const LoginOutcome& outcome) {
     CaseResult& result = state_.result;
     result.expected = expected;
     result.observed = observed;
-    result.evidence.push_back({"application", rung, expected, observed, outcome.exchange});
+    result.evidence.push_back({"application", rung, expected, observed, outcome.exchange, false});
     state_.finish(weigh(Judgement::deviation, result.level, true),
                   rung + ": " + expected + " was expected, and it is " + observed);
     return false;
@@ -176,6 +200,13 @@ bool LoginSteps::judge_effects(const Step& step, const LoginOutcome& outcome) {
   }
   if (step.expect.escaped && !outcome.markup_at.empty()) {
     return deviates("page " + outcome.markup_at, "the value as text", "markup made of it");
+  }
+  const auto callback = observe::read_callback(outcome.callback);
+  if (step.expect.tells_error && (!callback || callback->error.empty())) {
+    return deviates("callback", "an error", printable(outcome.callback, 200));
+  }
+  if (step.expect.tells_error && !outcome.tells_error) {
+    return deviates("page of the callback", "the error", "no error");
   }
   if (!step.expect.attribute || outcome.observed != Observed::accepted) return true;
   const Environment& environment = state_.environment;

@@ -20,6 +20,7 @@ class LoginSteps {
  private:
   Task<bool> has_account(std::string user, Milliseconds timeout);
   Task<bool> victim_can_log_in(Milliseconds timeout);
+  bool got_callback(const LoginOutcome& outcome);
   /// The first exchange from that place on whose page shows a value as markup; empty where none does.
   std::string page_with_markup(std::size_t place) const;
   Task<> listen_to_canary(LoginOutcome& outcome, std::string nonce);

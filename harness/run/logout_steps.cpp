@@ -71,7 +71,7 @@ bool LogoutSteps::judge(const Step& step, const LogoutStep& logout, const Result
   if (outcome->broken) {
     state_.result.expected = "an answer";
     state_.result.observed = name(Observed::broken);
-    state_.result.evidence.push_back({"wire", "no answer", "an answer", "broken", outcome->exchange});
+    state_.result.evidence.push_back({"wire", "no answer", "an answer", "broken", outcome->exchange, false});
     state_.finish(weigh(Judgement::grave, state_.result.level, true), outcome->trouble);
     return false;
   }

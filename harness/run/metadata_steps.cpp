@@ -20,12 +20,14 @@ Task<bool> MetadataSteps::run(const scenario::Step& step, const MetadataStep& me
   }
   const std::string status = std::to_string(answer->status);
   state_.result.evidence.push_back({"wire", "status", "", status, state_.result.exchanges.back().id});
+  const std::string stated = answer->status < 400 ? "" : observe::stated_reason(*answer);
+  state_.note_diagnosis(step.expect.diagnosis, stated, state_.result.exchanges.back().id);
   // Where either is right, who takes it trusts its keys, and a login that they sign is no impersonation.
   const bool is_open = step.expect.verdict == "either";
   if (!is_open && step.expect.verdict != "accepted") co_return true;
   if (!metadata.keys.empty()) state_.environment.keys.trust(metadata.keys);
   if (is_open || answer->status < 400) co_return true;
-  state_.result.message = observe::stated_reason(*answer);
+  state_.result.message = stated;
   co_return state_.deviates("the metadata is taken", "status " + status,
                             "the target refused the metadata with status " + status);
 }

@@ -5,6 +5,7 @@
 
 #include "foundation/core/text.hpp"
 #include "harness/run/login.hpp"
+#include "mock_idp/user_attributes.hpp"
 
 namespace idproctor::run {
 
@@ -14,6 +15,16 @@ namespace {
 
 /// A need that is the provider's to meet, and not the target's.
 constexpr const char* kSessionIndex = "session_index";
+
+/// What an `http` step asks for, and what the target file must say then.
+constexpr std::pair<const char*, const char*> kAddresses[] = {
+    {"application.callback_url", "application_callback"},
+    {"application.login_url", "application_login"},
+    {"application.whoami", "application_login"},
+    {"application.admin_url", "application_admin"},
+    {"application.page", "application_pages"},
+    {".callback}", "application_callback"},
+    {".authorize}", "application_callback"}};
 
 bool encrypts_to_target(const mock_idp::Recipe& recipe) {
   const auto encrypts = [](const mock_idp::Stage& stage) {
@@ -25,11 +36,47 @@ bool encrypts_to_target(const mock_idp::Recipe& recipe) {
                              [](const auto& entry) { return encrypts_to_target(entry.second); });
 }
 
+void add_needs(const ApplicationView& view, std::vector<std::string>& needs) {
+  if (!view.link.empty()) needs.push_back(view.link + "_state");
+  if (view.at_start) needs.emplace_back("fresh");
+  if (!view.group.empty()) needs.emplace_back("application_groups");
+  if (view.user.empty()) return;
+  needs.emplace_back("application");
+  if (!view.as.empty()) needs.push_back("application_as_" + view.as);
+  for (const auto& [name, matcher] : view.fields) needs.push_back("application_" + name);
+}
+
+template <class Test>
+bool any_login(const Case& one, Test test) {
+  return std::ranges::any_of(one.steps, [&](const Step& step) {
+    const auto* login = std::get_if<LoginStep>(&step.action);
+    return login != nullptr && test(*login);
+  });
+}
+
+/// What a login of the case spoils and this provider's message does not say; empty where there is none.
+std::string value_not_said(const Case& one, const mock_idp::Dialect& dialect) {
+  std::string value;
+  any_login(one, [&](const LoginStep& login) {
+    value = mock_idp::value_not_said(login.recipe, dialect);
+    return !value.empty();
+  });
+  return value;
+}
+
 }  // namespace
 
 bool asks_upstream(const Step& step) {
   const auto* login = std::get_if<LoginStep>(&step.action);
   return login != nullptr && login->upstream.has_value();
+}
+
+bool looks_behind(const Step& step) {
+  const auto* login = std::get_if<LoginStep>(&step.action);
+  return step.expect.application || !step.expect.events.empty() ||
+         (login != nullptr && login->at_application) || std::holds_alternative<HttpStep>(step.action) ||
+         std::holds_alternative<AdministerStep>(step.action) ||
+         std::holds_alternative<WebhookStep>(step.action) || std::holds_alternative<TokenStep>(step.action);
 }
 
 std::string missing_need(const Case& one, const Environment& environment) {
@@ -49,7 +96,29 @@ std::string missing_need(const Case& one, const Environment& environment) {
       if (encrypts_to_target(logout->recipe)) needs.emplace_back("encryption");
       if (!logout->binding.empty()) needs.push_back("slo_" + to_lower(logout->binding));
     }
-    if (std::holds_alternative<MetadataStep>(step.action)) needs.emplace_back("idp_metadata");
+    if (const auto* metadata = std::get_if<MetadataStep>(&step.action)) {
+      needs.emplace_back("idp_metadata");
+      if (metadata->removes) needs.emplace_back("idp_metadata_removal");
+      if (!metadata->url.empty()) needs.emplace_back("idp_metadata_url");
+    }
+    if (const auto* admin = std::get_if<AdministerStep>(&step.action)) needs.push_back(admin->action);
+    if (std::holds_alternative<ReceiverStep>(step.action)) needs.emplace_back("webhooks");
+    if (const auto* sender = std::get_if<WebhookStep>(&step.action); sender != nullptr) {
+      needs.emplace_back("webhook_endpoint");
+    }
+    if (const auto* http = std::get_if<HttpStep>(&step.action)) {
+      for (const auto& [name, feature] : kAddresses) {
+        if (http->url.find(name) != std::string::npos) needs.emplace_back(feature);
+      }
+      if (!http->as.empty()) needs.push_back("application_key_" + http->as);
+    }
+    if (login != nullptr && !login->login_for.empty()) needs.push_back("login_for_" + login->login_for);
+    if (login != nullptr && login->at_application) needs.emplace_back("application_login");
+    const bool sees_callback = login != nullptr && (login->until_callback || step.expect.tells_error);
+    if (sees_callback) needs.emplace_back("application_callback");
+    if (std::holds_alternative<TokenStep>(step.action)) needs.emplace_back("tokens");
+    if (step.expect.application) add_needs(*step.expect.application, needs);
+    if (!step.expect.events.empty()) needs.emplace_back("events");
     if (const auto* inspect = std::get_if<InspectStep>(&step.action)) {
       needs.emplace_back(inspect->subject == "metadata" ? "saml" : "sp_initiated");
     }
@@ -74,13 +143,18 @@ std::string foreign_address(const Case& one, const Environment& environment) {
 
 std::string beyond_provider(const Case& one, const Environment& environment) {
   const mock_idp::Dialect& dialect = *environment.provider.saml;
-  const bool asks = std::ranges::any_of(one.steps, [](const Step& step) {
-    const auto* login = std::get_if<LoginStep>(&step.action);
-    return login != nullptr && login->start == "sp";
-  });
+  const bool asks =
+      any_login(one, [](const LoginStep& login) { return login.start == "sp" || login.at_application; });
   if (asks && dialect.unsolicited) return "answers no AuthnRequest";
-  const bool asks_another = std::ranges::any_of(one.steps, asks_upstream);
+  const bool asks_another = any_login(one, [](const LoginStep& login) { return login.upstream.has_value(); });
   if (asks_another && !dialect.chains) return "asks no other identity provider";
+  const bool names_groups = any_login(one, [](const LoginStep& login) { return login.groups.has_value(); });
+  const bool sends_groups = std::ranges::any_of(dialect.attributes, [](const auto& attribute) {
+    return attribute.value.find("${user.groups}") != std::string::npos;
+  });
+  if (names_groups && !sends_groups) return "sends no groups";
+  const std::string value = value_not_said(one, dialect);
+  if (!value.empty()) return "sends no attribute with the user's " + value;
   const bool names_sessions = std::ranges::find(one.needs, kSessionIndex) != one.needs.end();
   if (names_sessions && !dialect.message.writes_attribute("SessionIndex")) return "writes no SessionIndex";
   return {};

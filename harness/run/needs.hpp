@@ -7,6 +7,9 @@
 
 namespace idproctor::run {
 
+/// Whether the step asks the application, or about its events and webhooks.
+bool looks_behind(const scenario::Step& step);
+
 /// The first thing that the case needs, by its own words or by its steps, and the target does not declare
 /// (Environment::features()). Empty: nothing is missing.
 std::string missing_need(const scenario::Case& one, const Environment& environment);

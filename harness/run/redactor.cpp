@@ -44,22 +44,37 @@ http::Headers hide_headers(const http::Headers& headers, const Redactor& redacto
   return hidden;
 }
 
+/// A code of OAuth is a credential until it is redeemed (RFC 6749, 4.1.2), whoever made it.
+std::string hide_codes(std::string text) {
+  constexpr std::string_view name = "code=";
+  for (std::size_t at = text.find(name, 1); at != std::string::npos; at = text.find(name, at + 1)) {
+    const char before = text[at - 1];
+    if (before != '?' && before != '&' && before != ';') continue;
+    const std::size_t begin = at + name.size();
+    const std::size_t end = std::min(text.find_first_of("&;# \t\r\n\"'<>\\", begin), text.size());
+    if (end > begin) text.replace(begin, end - begin, kHidden);
+  }
+  return text;
+}
+
 }  // namespace
 
 Redactor::Redactor(const std::vector<std::string>& secrets) {
-  for (const std::string& secret : secrets) {
-    if (secret.size() < kShortestSecret) continue;
-    forms_.push_back(secret);
-    forms_.push_back(percent_encode(secret));
-    for (std::size_t offset = 0; offset < 3; ++offset) forms_.push_back(base64_at(secret, offset));
-  }
+  for (const std::string& secret : secrets) hide(secret);
+}
+
+void Redactor::hide(const std::string& secret) {
+  if (secret.size() < kShortestSecret) return;
+  forms_.push_back(secret);
+  forms_.push_back(percent_encode(secret));
+  for (std::size_t offset = 0; offset < 3; ++offset) forms_.push_back(base64_at(secret, offset));
   // The longer form first, or its rest would stay behind.
   std::ranges::sort(forms_, [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
 std::string Redactor::text(std::string text) const {
   for (const std::string& form : forms_) text = replace_all(std::move(text), form, kHidden);
-  return text;
+  return hide_codes(std::move(text));
 }
 
 std::string Redactor::body(const std::string& body, std::size_t longest) const {

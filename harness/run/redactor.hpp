@@ -11,10 +11,13 @@ namespace idproctor::run {
 inline constexpr std::size_t kLongestKeptBody = 256 << 10;
 
 /// Takes secrets out of everything that is kept: as they are, percent-encoded, and inside base64 at any of
-/// its three alignments. Authorization, Cookie and Set-Cookie lose their values whatever they are.
+/// its three alignments. Authorization, Cookie, Set-Cookie and the `code` of a query or form lose their
+/// values whatever they are.
 class Redactor {
  public:
   explicit Redactor(const std::vector<std::string>& secrets);
+  /// One that became known only now: what was kept before does not have it.
+  void hide(const std::string& secret);
 
   std::string text(std::string text) const;
   /// Of the body no more than about `longest_body` bytes are looked at and kept, and then how many are

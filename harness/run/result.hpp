@@ -32,6 +32,7 @@ struct Evidence {
   std::string expected;
   std::string observed;
   std::string exchange;  ///< an Exchange's id, or empty
+  bool holds = true;     ///< what was observed is what was expected, or as good
 };
 
 struct Control {

@@ -27,6 +27,31 @@ bool signs_on(const scenario::Case& one) {
   return scenario::has_step<scenario::LoginStep>(one) || scenario::has_step<scenario::ReplayStep>(one);
 }
 
+/// Whether the case has a time in which it only watches that something does not happen.
+bool watches(const scenario::Case& one) {
+  return std::ranges::any_of(one.steps, [](const scenario::Step& step) {
+    const auto* login = std::get_if<scenario::LoginStep>(&step.action);
+    const auto* wait = std::get_if<scenario::WaitForStep>(&step.action);
+    return (login != nullptr && mentions(login->recipe, "canary")) || (wait != nullptr && wait->during) ||
+           std::holds_alternative<scenario::WaitStep>(step.action);
+  });
+}
+
+/// Cases that watch stand next to each other in their files, and all lanes would watch at the same time. Here
+/// they are spread evenly, so that the other lanes go on asking. The rest keeps its order.
+std::vector<const scenario::Case*> spread(const std::vector<const scenario::Case*>& cases) {
+  std::vector<const scenario::Case*> busy, watching, mixed;
+  for (const scenario::Case* one : cases) (watches(*one) ? watching : busy).push_back(one);
+  std::size_t taken = 0;
+  for (std::size_t number = 0; number < watching.size(); ++number) {
+    const std::size_t until = busy.size() * (number + 1) / (watching.size() + 1);
+    for (; taken < until; ++taken) mixed.push_back(busy[taken]);
+    mixed.push_back(watching[number]);
+  }
+  for (; taken < busy.size(); ++taken) mixed.push_back(busy[taken]);
+  return mixed;
+}
+
 }  // namespace
 
 Runner::Runner(const scenario::Catalogue& catalogue, http::Runtime& runtime, const Clock& clock,
@@ -92,9 +117,17 @@ Result<> Runner::run(const Plan& plan, const std::vector<Assignment>& assignment
     options.target = plan.target;
     options.checks = plan.checks;
     options.chained = chained;
+    options.application = std::ranges::any_of(assignment.cases, [](const scenario::Case* one) {
+      return std::ranges::any_of(one->steps, looks_behind);
+    });
     auto environment =
         make_environment(catalogue_, runtime_, clock_, keys_, info_.id, seed, assignment.provider, options);
     if (!environment) return environment.error();
+    // Only the first provider finds a target of the user's as nobody has used it.
+    auto& application = (*environment)->target.application;
+    if (plan.target != nullptr && &assignment != &assignments.front() && application) {
+      application->fresh = false;
+    }
     runtime_.run_until_done(run_provider(plan, **environment, assignment.cases, listener, stopped));
   }
   return {};
@@ -141,7 +174,9 @@ Task<> Runner::run_provider(const Plan& plan, Environment& environment,
   };
   Queue together, alone;
   for (const scenario::Case* one : cases) (one->exclusive ? alone : together).cases.push_back(one);
+  together.cases = spread(together.cases);
   std::vector<Task<>> lanes;
+  lanes.reserve(static_cast<std::size_t>(plan.jobs));
   for (int number = 0; number < plan.jobs; ++number) lanes.push_back(lane(together, number));
   co_await http::all(std::move(lanes));
   co_await lane(alone, plan.jobs);

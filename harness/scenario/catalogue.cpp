@@ -3,9 +3,45 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "foundation/core/file.hpp"
+#include "foundation/core/text.hpp"
 #include "harness/scenario/loader.hpp"
+#include "harness/scenario/selection.hpp"
 
 namespace idproctor::scenario {
+
+namespace {
+
+struct SuiteFile {
+  std::string path, text;
+  std::string suite;  ///< empty where it takes a parser to find out
+};
+
+/// Reading a file is quick, parsing it is not.
+Result<SuiteFile> read_suite_file(const std::string& path) {
+  constexpr std::string_view key = "suite: ";
+  auto text = read_file(path, kLargestSuite);
+  if (!text) return text.error();
+  SuiteFile file{path, std::move(*text), {}};
+  if (file.text.starts_with(key)) {
+    const std::string_view line = std::string_view(file.text).substr(0, file.text.find('\n'));
+    file.suite = trim(line.substr(key.size()));
+  }
+  return file;
+}
+
+bool may_mean(const std::string& word, const SuiteFile& file) {
+  if (is_path(word)) return false;
+  return file.suite.empty() || matches(file.suite, word) || matches(word, file.suite);
+}
+
+/// A word that means nothing needs all suites, so that the guess knows them.
+bool means_nothing(const std::string& word, const std::vector<SuiteFile>& files) {
+  return !is_path(word) &&
+         std::ranges::none_of(files, [&](const SuiteFile& file) { return may_mean(word, file); });
+}
+
+}  // namespace
 
 Result<std::vector<std::string>> scenario_files(const std::string& path) {
   std::error_code error;
@@ -19,7 +55,7 @@ Result<std::vector<std::string>> scenario_files(const std::string& path) {
   return files;
 }
 
-Result<Catalogue> load_catalogue(const std::string& home) {
+Result<Catalogue> load_catalogue(const std::string& home, const std::vector<std::string>& words) {
   Catalogue catalogue;
   catalogue.home = home;
   auto clauses = load_clauses(home + "/fixtures/clauses");
@@ -34,10 +70,21 @@ Result<Catalogue> load_catalogue(const std::string& home) {
   auto users = mock_idp::load_users(home + "/fixtures/users.yaml");
   if (!users) return users.error();
   catalogue.users = std::move(*users);
-  auto files = scenario_files(home + "/scenarios");
-  if (!files) return files.error();
-  for (const std::string& file : *files) {
-    auto cases = load_suite(file);
+  auto paths = scenario_files(home + "/scenarios");
+  if (!paths) return paths.error();
+  std::vector<SuiteFile> files;
+  for (const std::string& path : *paths) {
+    auto file = read_suite_file(path);
+    if (!file) return file.error();
+    files.push_back(std::move(*file));
+  }
+  const bool all = words.empty() || std::ranges::any_of(words, [&](const std::string& word) {
+                     return means_nothing(word, files);
+                   });
+  for (const SuiteFile& file : files) {
+    const bool is_meant = std::ranges::any_of(words, [&](const auto& word) { return may_mean(word, file); });
+    if (!all && !is_meant) continue;
+    auto cases = parse_suite(file.text, file.path);
     if (!cases) return cases.error();
     for (Case& one : *cases) catalogue.cases.push_back(std::move(one));
   }

@@ -21,7 +21,9 @@ struct Catalogue {
   std::map<std::string, mock_idp::User> users;
 };
 
-Result<Catalogue> load_catalogue(const std::string& home);
+/// With `words`, as select() takes them: of the suites only those that they may mean, or all where one of
+/// them means none.
+Result<Catalogue> load_catalogue(const std::string& home, const std::vector<std::string>& words = {});
 
 /// Every .yaml below a folder, or the file itself; sorted.
 Result<std::vector<std::string>> scenario_files(const std::string& path);

@@ -16,7 +16,15 @@ bool is_status(const std::string& text) {
          (text.substr(1) == "xx" || text.find_first_not_of("0123456789") == std::string::npos);
 }
 
-/// A matcher is a literal, or a map with one of the matchers' names.
+Result<std::string> read_verdict(const YAML::Node& node, const std::string& file) {
+  const std::string word = node.Scalar();
+  if (std::find(kVerdicts.begin(), kVerdicts.end(), word) != kVerdicts.end()) return word;
+  return invalid("'" + word + "' is none of accepted, rejected, safe, either, measured, alive, ended",
+                 place(file, node));
+}
+
+}  // namespace
+
 Result<Matchers> read_matchers(const YAML::Node& node, const std::string& file) {
   Matchers matchers;
   for (const auto& entry : node) {
@@ -35,15 +43,6 @@ Result<Matchers> read_matchers(const YAML::Node& node, const std::string& file) 
   return matchers;
 }
 
-Result<std::string> read_verdict(const YAML::Node& node, const std::string& file) {
-  const std::string word = node.Scalar();
-  if (std::find(kVerdicts.begin(), kVerdicts.end(), word) != kVerdicts.end()) return word;
-  return invalid("'" + word + "' is none of accepted, rejected, safe, either, measured, alive, ended",
-                 place(file, node));
-}
-
-}  // namespace
-
 Result<Expectation> read_expectation(const YAML::Node& node, const std::string& file) {
   Expectation expectation;
   expectation.where = place(file, node);
@@ -59,14 +58,16 @@ Result<Expectation> read_expectation(const YAML::Node& node, const std::string& 
     if (!verdict) return verdict.error();
     expectation.verdict = *verdict;
   }
+  expectation.diagnosis = text_of(node, "diagnosis");
   if (node["attribute"]) expectation.attribute = to_json(node["attribute"]);
   expectation.landed_here = node["landed"].IsDefined();
   if (expectation.landed_here && text_of(node, "landed") != "here") {
     return invalid("a login lands 'here' or where nobody looks", place(file, node["landed"]));
   }
-  expectation.escaped = node["page"].IsDefined();
-  if (expectation.escaped && text_of(node, "page") != "escaped") {
-    return invalid("what a page shows of a value is 'escaped'", place(file, node["page"]));
+  expectation.escaped = text_of(node, "page") == "escaped";
+  expectation.tells_error = text_of(node, "page") == "error";
+  if (node["page"] && !expectation.escaped && !expectation.tells_error) {
+    return invalid("a page shows a value 'escaped', or tells an 'error'", place(file, node["page"]));
   }
   expectation.status = texts(node["status"]);
   for (const std::string& status : expectation.status) {
@@ -83,6 +84,15 @@ Result<Expectation> read_expectation(const YAML::Node& node, const std::string& 
     if (!read) return read.error();
     *matchers = *read;
   }
+  if (node["application"]) {
+    auto view = read_application_view(node["application"], file);
+    if (!view) return view.error();
+    expectation.application = *view;
+  }
+  auto events = read_events(node["events"], file);
+  if (!events) return events.error();
+  expectation.events = *events;
+  expectation.no_secrets = node["no_secrets"] && node["no_secrets"].as<bool>();
   return expectation;
 }
 

@@ -35,8 +35,9 @@ const KeyTable kStepKeys{
      {"replay", Kind::text, "the response of that step is posted again, byte for byte"},
      {"session", Kind::text, "is the session of that step alive? expect: alive or ended"},
      {"logout", Kind::any, "the session of that step ends: a step, or a map of 'logout'", false, "logout"},
-     {"metadata", Kind::any, "publish, rotate, or a map of 'metadata': the target gets other IdP metadata",
-      false, "metadata"},
+     {"metadata", Kind::any,
+      "publish, rotate, remove, or a map of 'metadata': the target gets other IdP metadata, or none", false,
+      "metadata"},
      {"inspect", Kind::map, "a look at what the target says by itself", false, "inspect"},
      {"plant", Kind::text, "'browser' visits whoami as nobody, and its cookies are put into this browser"},
      {"wait", Kind::duration, "nothing happens for this long"},
@@ -51,7 +52,20 @@ const KeyTable kStepKeys{
       "push"},
      {"group", Kind::map, "the provider pushes a group or its members by SCIM", false, "group"},
      {"scim", Kind::map, "one SCIM request as written here", false, "scim"},
+     {"sync", Kind::any,
+      "cycle: the provider goes over the case's users and groups; restart: and sends all memberships again; "
+      "or "
+      "a map of 'sync'",
+      false, "sync"},
      {"parallel", Kind::list, "steps by SCIM, all at the same time", false, "step"},
+     {"wait_for", Kind::map, "something shows within a while, or never during one", false, "wait_for"},
+     {"webhook", Kind::map, "an event is played at the application's webhook endpoint", false, "webhook"},
+     {"receiver", Kind::map, "how our receiver answers webhooks from now on", false, "receiver"},
+     {"http", Kind::map, "one request to the application, as written here", false, "http-step"},
+     {"administer", Kind::text,
+      "what an administrator does, and takes back when the case ends: deactivate_connection, "
+      "activate_connection, unverify_domain, verify_domain"},
+     {"token", Kind::map, "a token of the second tenant's directory is made or ends", false, "token"},
      {"id", Kind::text, "a name for this step"},
      {"browser", Kind::text, "a cookie jar by name; 'main' when absent"},
      {"within", Kind::duration, "the deadline of this step"},
@@ -73,9 +87,18 @@ const KeyTable kLoginKeys{
     "login",
     {{"user", Kind::text, "a user of fixtures/users.yaml; alice when absent"},
      {"start", Kind::text, "sp or idp: who begins"},
+     {"at", Kind::text, "application: it begins at the application's own page, and its whoami decides"},
+     {"for", Kind::text,
+      "at the application: unknown_organization, unlinked_organization or unknown_connection, as the target "
+      "file's login_for says"},
+     {"until", Kind::text,
+      "callback: at the application, the browser stops before its callback; ${STEP.callback} is where it was "
+      "sent"},
      {"relay_state", Kind::text, "RelayState of an IdP-initiated login"},
      {"asks", Kind::text, "what the AuthnRequest must ask for: force_authn or authn_context"},
      {"delivered_by", Kind::text, "the browser that posts the message, when it is not the one that asked"},
+     {"groups", Kind::list,
+      "the groups that the identity provider says the user is in; those of fixtures/users.yaml when absent"},
      {"upstream", Kind::map, "the identity provider asks a second one, whose answer deviates so", false,
       "upstream"},
      {"delivers", Kind::text,
@@ -118,6 +141,9 @@ const KeyTable kMetadataKeys{
     "metadata",
     {{"keys", Kind::texts, "whose certificates it names; those that the target holds when absent"},
      {"text", Kind::text, "sent in place of metadata, as it is"},
+     {"url", Kind::text,
+      "the target gets an address instead, which answers so: reachable, refused, no-tls, redirect-loop or a "
+      "status"},
      {"clock", Kind::duration, "how far the IdP's clock is off"},
      {"edit", Kind::list, "edits before signing", false, "edit"},
      {"sign", Kind::any, "none, message, or a map of 'sign'; when absent, as the target wants it", false,
@@ -235,7 +261,10 @@ const KeyTable kPushKeys{"push",
 
 const KeyTable kUpdateKeys{"update",
                            {{"user", Kind::text, "whom", true},
-                            {"set", Kind::map, "givenName, familyName, displayName: the new values", true},
+                            {"set", Kind::map,
+                             "givenName, familyName, displayName, email, userName: the new values, which may "
+                             "hold ${alice.email} and the like",
+                             true},
                             kRequestKey,
                             kJsonEditKey,
                             kPushHeadersKey}};
@@ -260,6 +289,9 @@ const KeyTable kGroupKeys{"group",
                            kJsonEditKey,
                            kPushHeadersKey}};
 
+const KeyTable kSyncKeys{"sync",
+                         {{"on_demand", Kind::texts, "the users whom the administrator picks", true}}};
+
 const KeyTable kScimKeys{
     "scim",
     {{"method", Kind::text, "GET, POST, PUT, PATCH or DELETE"},
@@ -278,102 +310,120 @@ const KeyTable kExpectKeys{
      {"body", Kind::map, "JSON pointers and matchers"},
      {"message", Kind::map, "logout: JSON pointers in what the target sent to the IdP, and matchers"},
      {"state", Kind::map, "JSON pointers in the stored resource, and matchers"},
+     {"application", Kind::map, "what the application itself shows of a user or a group", false,
+      "application-view"},
+     {"events", Kind::list, "events since this step began, in this order, with others between them", false,
+      "event"},
+     {"no_secrets", Kind::flag, "http: nothing in the answer is, or looks like, a secret"},
      {"login", Kind::text, "accepted, rejected, safe, either or measured"},
+     {"diagnosis", Kind::text,
+      "of a login, of metadata or of an http step: the row of fixtures/troubleshooting.yaml that the "
+      "target's own words point "
+      "to; noted, and "
+      "never judged"},
      {"attribute", Kind::any, "a matcher for what whoami shows of ${attribute}"},
      {"landed", Kind::text, "here: the login leads to no other site"},
-     {"page", Kind::text, "escaped: no page on the way has an element idproctor, which stood in a value"}}};
+     {"page", Kind::text,
+      "escaped: no page on the way has an element idproctor, which stood in a value; error: a callback with "
+      "an error is answered with 4xx, or with its code or its description on the page"}}};
 
-const KeyTable kTargetKeys{
-    "target",
-    {{"name", Kind::text, "what reports call it", true},
-     {"saml", Kind::map, "the SAML service provider", false, "saml"},
-     {"session", Kind::map, "how to see who is logged in", false, "session"},
-     {"scim", Kind::map, "the SCIM service provider", false, "scim-target"},
-     {"tenants", Kind::list, "two of its directories, to ask whether they are apart", false, "scim-target"},
-     {"setup", Kind::list, "requests that make the connection, before anything else", false, "request"},
-     {"users", Kind::map, "how accounts come about", false, "users"},
-     {"http", Kind::map, "limits and headers of our requests", false, "http"}}};
+const KeyTable kApplicationViewKeys{
+    "application-view",
+    {{"user", Kind::text, "which user"},
+     {"group", Kind::text, "which group"},
+     {"link", Kind::text,
+      "connection or directory: how far it has come; only its 'state' is asked, and active is linked too"},
+     {"at_start", Kind::flag, "of a link: its state when the run began and nobody had used it"},
+     {"former", Kind::flag,
+      "of a user: who is found by the address and user name before an update changed them"},
+     {"as", Kind::text, "stranger: what another customer's administrator sees of that user"},
+     {"state", Kind::text,
+      "active, inactive, absent, or not-active, which is either; inactive "
+      "means absent where the target deletes such users; of a link also not-draft: it has what it needs"}},
+    true};
 
-const KeyTable kTargetSamlKeys{
-    "saml",
-    {{"metadata", Kind::text, "the SP's metadata: a URL, or a file beside this one"},
-     {"acs_url", Kind::text, "the assertion consumer service, where there is no metadata"},
-     {"entity_id", Kind::text, "the SP's entity ID, where there is no metadata"},
-     {"login_url", Kind::text, "where an SP-initiated login starts"},
-     {"force_authn_url", Kind::text, "where one starts that asks for a fresh login (ForceAuthn)"},
-     {"authn_context_url", Kind::text, "where one starts that asks for a RequestedAuthnContext"},
-     {"idp_initiated", Kind::flag, "whether unsolicited responses are wanted"},
-     {"idp_entity_id", Kind::text, "the IdP's entity ID, if the SP knows it by a fixed one"},
-     {"sign", Kind::text, "assertion, response or both: what this SP wants"},
-     {"idp_keys", Kind::texts,
-      "further keys of the IdP's metadata that the target holds: idp-next, idp-ec, idp-ec-384, idp-expired, "
-      "idp-encryption"},
-     {"encryption_certificate", Kind::text,
-      "a PEM file, where the metadata has no certificate for encryption"},
-     {"slo_url", Kind::text, "the single logout service, where no metadata names it"},
-     {"idp_metadata", Kind::map, "how it gets other metadata of the IdP", false, "idp_metadata"},
-     {"second_connection", Kind::map, "a connection of the same application with another IdP", false,
-      "second_connection"},
-     {"clock_tolerance", Kind::duration, "how far clocks may differ"}}};
+const KeyTable kEventKeys{
+    "event",
+    {{"type", Kind::text,
+      "user.created, user.updated, user.deactivated (a change or an end, as the target does it), "
+      "user.deleted, group.created, group.updated, group.deleted, "
+      "group.user_added, group.user_removed, connection.activated, connection.deactivated, "
+      "directory.activated",
+      true},
+     {"user", Kind::text, "about this user"},
+     {"group", Kind::text, "about this group"},
+     {"count", Kind::number, "so many of them, no more; at least one when absent, and 0 is none"},
+     {"data", Kind::map, "JSON pointers in the event's data, and matchers"}}};
 
-const KeyTable kIdpMetadataKeys{
-    "idp_metadata",
-    {{"upload", Kind::map, "the request that hands it over", true, "request"},
-     {"signed", Kind::flag, "whether it wants the metadata signed, by the key in the metadata that it has"}}};
+const KeyTable kWaitForKeys{
+    "wait_for",
+    {{"application", Kind::map, "what the application shows within 'within'", false, "application-view"},
+     {"events", Kind::list, "events of this case that come within 'within'", false, "event"},
+     {"during", Kind::duration, "instead of 'within': it must not show during this while"}}};
 
-const KeyTable kSecondConnectionKeys{
-    "second_connection",
-    {{"acs_url", Kind::text, "its assertion consumer service; whoami shows its sessions as well", true},
-     {"entity_id", Kind::text, "the SP's entity ID there; the same one when absent"}}};
+const KeyTable kWebhookKeys{
+    "webhook",
+    {{"type", Kind::text, "as in 'event', or any word where the deviation is unknown-type", true},
+     {"user", Kind::text, "about this user"},
+     {"set", Kind::map, "attributes of the user that the event gives a new value"},
+     {"state", Kind::text, "active or inactive; active when absent"},
+     {"age", Kind::duration, "how long ago it happened, by what the event itself says"},
+     {"again", Kind::text, "that earlier step's event once more, with the same id"},
+     {"deviation", Kind::text, "what is wrong about it: see docs/scenarios.md"}}};
 
-const KeyTable kRequestKeys{
-    "request",
-    {{"method", Kind::text, "POST when absent"},
-     {"url", Kind::text, "where it goes", true},
-     {"headers", Kind::map, "header fields; secrets as ${env:NAME} or ${file:PATH}"},
-     {"body", Kind::any,
-      "a text or JSON; ${metadata}, ${metadata.base64}, ${idp.entity_id}, ${idp.sso_url}, "
-      "${idp.slo_url}, ${idp.certificate} are filled in"},
-     {"form", Kind::map, "instead of a body: fields of a form"}}};
+const KeyTable kReceiverKeys{"receiver",
+                             {{"user", Kind::text, "webhooks about this user", true},
+                              {"refuse_first", Kind::number, "so many of them get 503"},
+                              {"status", Kind::number, "what the others get; 200 when absent"},
+                              {"delay", Kind::duration, "how long each answer takes"}}};
 
-const KeyTable kSessionKeys{
-    "session",
-    {{"whoami", Kind::text, "a URL that says who is logged in", true},
-     {"identity", Kind::map, "where it says so, and what it repeats", true, "identity"},
-     {"attributes", Kind::map, "Names of SAML attributes, and JSON pointers to where whoami shows them"},
-     {"logout_url", Kind::text, "a URL that ends the session"}}};
+const KeyTable kHttpStepKeys{
+    "http-step",
+    {{"method", Kind::text, "GET when absent"},
+     {"url", Kind::text,
+      "may hold ${application.callback_url} and other addresses of the target file, ${STEP.callback} and "
+      "${STEP.authorize} of a login at the application",
+      true},
+     {"as", Kind::text, "admin, member or stranger: whose key of the target file goes along"},
+     {"headers", Kind::map, "header fields"},
+     {"form", Kind::map, "fields of a form"},
+     {"body", Kind::any, "JSON, or a text that is sent as it is"}}};
 
-const KeyTable kIdentityKeys{
-    "identity",
-    {{"at", Kind::text, "JSON pointer, XPath (//...) or regular expression with one group", true},
-     {"from", Kind::text, "name_id, or the Name of a SAML attribute"}}};
-
-const KeyTable kTargetScimKeys{"scim-target",
-                               {{"base_url", Kind::text, "may carry a query string", true},
-                                {"token", Kind::text, "${env:NAME} or ${file:PATH}", true},
-                                {"on_deactivate", Kind::text, "inactive or deleted"}}};
-
-const KeyTable kUsersKeys{"users",
-                          {{"create", Kind::text, "jit, scim or existing", true},
-                           {"existing", Kind::map, "for existing: alice, victim, ... and their accounts"}}};
-
-const KeyTable kHttpKeys{"http",
-                         {{"timeout", Kind::duration, "deadline of one request"},
-                          {"settle", Kind::duration, "how long an effect may take to show"},
-                          {"max_rps", Kind::number, "requests per second at the most"},
-                          {"ca", Kind::text, "a file of certificate authorities (PEM)"},
-                          {"headers", Kind::map, "sent with every request"}}};
+const KeyTable kTokenKeys{
+    "token",
+    {{"create", Kind::text, "a further token, which ${this name} stands for afterwards"},
+     {"revoke", Kind::text, "that token of this case ends; those that are left do so with the case"}}};
 
 std::vector<KeyTable> scenario_tables() {
-  return {kSuiteKeys,    kCaseKeys,    kStepKeys,    kMeasureKeys,  kLoginKeys, kUpstreamKeys, kLogoutKeys,
-          kMetadataKeys, kInspectKeys, kMessageKeys, kBuildKeys,    kSignKeys,  kEncryptKeys,  kWireKeys,
-          kEditKeys,     kPushKeys,    kUpdateKeys,  kJsonEditKeys, kGroupKeys, kScimKeys,     kExpectKeys};
-}
-
-std::vector<KeyTable> target_tables() {
-  return {kTargetKeys,  kTargetSamlKeys, kIdpMetadataKeys, kSecondConnectionKeys,
-          kRequestKeys, kSessionKeys,    kIdentityKeys,    kTargetScimKeys,
-          kUsersKeys,   kHttpKeys};
+  return {kSuiteKeys,
+          kCaseKeys,
+          kStepKeys,
+          kMeasureKeys,
+          kLoginKeys,
+          kUpstreamKeys,
+          kLogoutKeys,
+          kMetadataKeys,
+          kInspectKeys,
+          kMessageKeys,
+          kBuildKeys,
+          kSignKeys,
+          kEncryptKeys,
+          kWireKeys,
+          kEditKeys,
+          kPushKeys,
+          kUpdateKeys,
+          kJsonEditKeys,
+          kGroupKeys,
+          kSyncKeys,
+          kScimKeys,
+          kExpectKeys,
+          kApplicationViewKeys,
+          kEventKeys,
+          kWaitForKeys,
+          kWebhookKeys,
+          kReceiverKeys,
+          kHttpStepKeys,
+          kTokenKeys};
 }
 
 }  // namespace idproctor::scenario

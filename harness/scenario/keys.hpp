@@ -8,9 +8,11 @@ namespace idproctor::scenario {
 /// docs/reference.md and the JSON Schemas are written from them.
 extern const KeyTable kSuiteKeys, kCaseKeys, kLoginKeys, kUpstreamKeys, kLogoutKeys, kMetadataKeys,
     kInspectKeys, kSignKeys, kEncryptKeys, kWireKeys, kEditKeys, kBuildKeys, kMessageKeys, kMeasureKeys,
-    kStepKeys, kPushKeys, kUpdateKeys, kJsonEditKeys, kGroupKeys, kScimKeys, kExpectKeys;
+    kStepKeys, kPushKeys, kUpdateKeys, kJsonEditKeys, kGroupKeys, kSyncKeys, kScimKeys, kExpectKeys,
+    kApplicationViewKeys, kEventKeys, kWaitForKeys, kWebhookKeys, kReceiverKeys, kHttpStepKeys, kTokenKeys;
 extern const KeyTable kTargetKeys, kTargetSamlKeys, kIdpMetadataKeys, kSecondConnectionKeys, kRequestKeys,
-    kSessionKeys, kIdentityKeys, kTargetScimKeys, kUsersKeys, kHttpKeys;
+    kSessionKeys, kIdentityKeys, kTargetScimKeys, kUsersKeys, kHttpKeys, kApplicationKeys, kQuestionKeys,
+    kLoginForKeys, kAdministrationKeys, kTokensKeys, kWebhooksKeys;
 
 std::vector<KeyTable> scenario_tables();
 std::vector<KeyTable> target_tables();

@@ -21,6 +21,8 @@ const std::set<std::string> kNeeds{"idp-next",
                                    "idp_initiated",
                                    "clock_tolerance",
                                    "jit",
+                                   "new_users",
+                                   "role_at_login",
                                    "logout",
                                    "existing",
                                    "soft_delete",
@@ -40,6 +42,36 @@ const std::set<std::string> kNeeds{"idp-next",
                                    "authn_context",
                                    "same_machine",
                                    "session_index",
+                                   "application",
+                                   "application_accounts",
+                                   "application_admin",
+                                   "application_as_stranger",
+                                   "application_callback",
+                                   "application_email",
+                                   "application_first_name",
+                                   "application_groups",
+                                   "application_last_name",
+                                   "application_login",
+                                   "application_pages",
+                                   "application_role",
+                                   "application_welcome_mails",
+                                   "connection_state",
+                                   "deletes_inactive",
+                                   "directory_state",
+                                   "events",
+                                   "fresh",
+                                   "deactivate_connection",
+                                   "unverify_domain",
+                                   "idp_metadata_removal",
+                                   "idp_metadata_url",
+                                   "login_for_unknown_connection",
+                                   "login_for_unknown_organization",
+                                   "login_for_unlinked_organization",
+                                   "keeps_inactive",
+                                   "previous_attributes",
+                                   "tokens",
+                                   "webhook_endpoint",
+                                   "webhooks",
                                    "tenants",
                                    "scim_bulk",
                                    "scim_bulk_limits",
@@ -91,6 +123,7 @@ std::string reference_of(const Step& step) {
 
 std::vector<std::string> users_of(const Step& step) {
   if (const auto* user = std::get_if<UserStep>(&step.action)) return {user->user};
+  if (const auto* webhook = std::get_if<WebhookStep>(&step.action)) return {webhook->user};
   if (const auto* group = std::get_if<GroupStep>(&step.action)) return group->users;
   return {};
 }
@@ -138,13 +171,24 @@ std::vector<std::string> lint(const Catalogue& catalogue, const std::vector<Case
       const std::string reference = reference_of(step);
       if (!reference.empty() && !earlier.contains(reference))
         complain("no earlier step is called '" + reference + "'");
-      earlier.insert(step.id);
+      const bool is_new = earlier.insert(step.id).second;
       const auto* login = std::get_if<LoginStep>(&step.action);
+      if (login != nullptr && !is_new) {
+        complain("an earlier step is called '" + step.id +
+                 "' too: with the same id the same message is sent again");
+      }
       if (login != nullptr && !catalogue.users.contains(login->user))
         complain("there is no user '" + login->user + "' in fixtures/users.yaml");
     }
+    for (const Step& step : one.steps) {
+      if (!step.expect.diagnosis.empty() && !catalogue.symptoms.contains(step.expect.diagnosis))
+        complain("there is no symptom '" + step.expect.diagnosis + "' in fixtures/troubleshooting.yaml");
+    }
     if (has_step<MetadataStep>(one) && !one.exclusive) {
       complain("metadata changes for everybody: the case must be exclusive");
+    }
+    if (has_step<AdministerStep>(one) && !one.exclusive) {
+      complain("what an administrator does is for everybody: the case must be exclusive");
     }
     const bool refusal = outlives(one) || std::ranges::any_of(one.steps, refuses) ||
                          std::ranges::any_of(pushes, [](const Step* push) { return expects_refusal(*push); });

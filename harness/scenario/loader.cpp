@@ -1,6 +1,6 @@
 #include "harness/scenario/loader.hpp"
 
-#include <algorithm>
+#include <ranges>
 
 #include "foundation/core/file.hpp"
 #include "foundation/core/text.hpp"
@@ -23,53 +23,42 @@ bool is_dotted_id(std::string_view text) {
   return true;
 }
 
-/// The keys of a case's only step, in a map of their own.
-YAML::Node step_of(const YAML::Node& node) {
-  YAML::Node step{YAML::NodeType::Map};
-  for (const auto& entry : node) {
-    if (is_step_key(entry.first.Scalar())) step.force_insert(entry.first, entry.second);
+/// A table's row, put into the texts of its case wherever they name one of its values, for as long as this
+/// lives. The nodes stay those of the file: a copy would not know its place, and yaml-cpp merges what it
+/// knows of the whole file into every map that is made anew.
+class RowInPlace {
+ public:
+  RowInPlace(const YAML::Node& node, const std::map<std::string, std::string>& row) : row_(row) { put(node); }
+  ~RowInPlace() {
+    for (auto& [node, text] : std::views::reverse(originals_)) node = text;
   }
-  return step;
-}
+  RowInPlace(const RowInPlace&) = delete;
+  RowInPlace& operator=(const RowInPlace&) = delete;
 
-/// Whether ${name} of one of the row's values stands anywhere in the tree.
-bool names_a_value(const YAML::Node& node, const std::map<std::string, std::string>& row) {
-  if (node.IsSequence()) {
-    return std::any_of(node.begin(), node.end(), [&](const auto& item) { return names_a_value(item, row); });
+ private:
+  void put(const YAML::Node& node) {
+    if (node.IsSequence()) {
+      for (const auto& item : node) put(item);
+    } else if (node.IsMap()) {
+      for (const auto& entry : node) {
+        put(entry.first);  // a pointer
+        put(entry.second);
+      }
+    } else if (node.IsScalar() && node.Scalar().find("${") != std::string::npos) {
+      put_into_text(node);
+    }
   }
-  if (node.IsMap()) {
-    return std::any_of(node.begin(), node.end(),
-                       [&](const auto& entry) { return names_a_value(entry.second, row); });
+  void put_into_text(YAML::Node node) {
+    std::string text = node.Scalar();
+    for (const auto& [name, value] : row_) text = replace_all(std::move(text), "${" + name + "}", value);
+    if (text == node.Scalar()) return;
+    originals_.emplace_back(node, node.Scalar());
+    node = text;
   }
-  if (!node.IsScalar() || node.Scalar().find("${") == std::string::npos) return false;
-  return std::ranges::any_of(row, [&](const auto& value) {
-    return node.Scalar().find("${" + value.first + "}") != std::string::npos;
-  });
-}
 
-/// A copy of the tree with ${name} replaced by the row's value. What has no such name stays the node that it
-/// was, so that messages still know its place.
-YAML::Node with_row(const YAML::Node& node, const std::map<std::string, std::string>& row) {
-  // yaml-cpp merges what it knows of the whole file into every map that is made anew.
-  if (!names_a_value(node, row)) return node;
-  if (node.IsSequence()) {
-    YAML::Node copy(YAML::NodeType::Sequence);
-    for (const auto& item : node) copy.push_back(with_row(item, row));
-    return copy;
-  }
-  if (node.IsMap()) {
-    YAML::Node copy(YAML::NodeType::Map);
-    for (const auto& entry : node) copy.force_insert(entry.first, with_row(entry.second, row));
-    return copy;
-  }
-  if (!node.IsScalar()) return node;
-  std::string text = node.Scalar();
-  for (const auto& [name, value] : row) text = replace_all(std::move(text), "${" + name + "}", value);
-  if (text == node.Scalar()) return node;
-  YAML::Node replaced(text);
-  replaced.SetTag(node.Tag());
-  return replaced;
-}
+  const std::map<std::string, std::string>& row_;
+  std::vector<std::pair<YAML::Node, std::string>> originals_;
+};
 
 Result<std::vector<std::vector<std::string>>> read_red_without(const YAML::Node& node,
                                                                const std::string& file) {
@@ -80,8 +69,15 @@ Result<std::vector<std::vector<std::string>>> read_red_without(const YAML::Node&
   return groups;
 }
 
-Result<std::vector<Step>> read_steps(const YAML::Node& node, const YAML::Node& only_step,
-                                     const std::string& file) {
+/// The first key of a step that stands right in the case; undefined where none does.
+YAML::Node first_step_key(const YAML::Node& node) {
+  for (const auto& entry : node) {
+    if (is_step_key(entry.first.Scalar())) return entry.first;
+  }
+  return YAML::Node(YAML::NodeType::Undefined);
+}
+
+Result<std::vector<Step>> read_steps(const YAML::Node& node, const std::string& file) {
   std::vector<Step> steps;
   if (node["steps"]) {
     for (const auto& item : node["steps"]) {
@@ -90,17 +86,13 @@ Result<std::vector<Step>> read_steps(const YAML::Node& node, const YAML::Node& o
       steps.push_back(*step);
     }
     if (steps.empty()) return invalid("'steps' is empty", place(file, node["steps"]));
-    if (only_step.size() > 0) {
-      return invalid("a case has either 'steps' or one step's keys, not both",
-                     place(file, only_step.begin()->first));
+    if (const YAML::Node key = first_step_key(node); key.IsDefined()) {
+      return invalid("a case has either 'steps' or one step's keys, not both", place(file, key));
     }
     return steps;
   }
-  auto step = read_step(only_step, file);
-  if (!step) {
-    // The map of a lone step is made here and has no place of its own; the case's will do.
-    return invalid(step.error().message, step.error().where == file ? place(file, node) : step.error().where);
-  }
+  auto step = read_lone_step(node, file);
+  if (!step) return step.error();
   steps.push_back(*step);
   return steps;
 }
@@ -118,15 +110,12 @@ const KeyTable& keys_of_a_case() {
 }
 
 Result<Case> read_case(const YAML::Node& node, const std::string& row, const YAML::Node& suite,
-                       const YAML::Node& origin, const std::string& file) {
-  if (auto keys = check_keys(node, file, keys_of_a_case()); !keys) {
-    return invalid(keys.error().message,
-                   keys.error().where == file ? place(file, origin) : keys.error().where);
-  }
+                       const std::string& file) {
+  if (auto keys = check_keys(node, file, keys_of_a_case()); !keys) return keys.error();
   Case one;
   one.suite = text_of(suite, "suite");
   const std::string id = text_of(node, "id");
-  if (!is_id(id)) return invalid("'" + id + "' is no id: lower-case words with hyphens", place(file, origin));
+  if (!is_id(id)) return invalid("'" + id + "' is no id: lower-case words with hyphens", place(file, node));
   one.id = one.suite + "." + id + (row.empty() ? "" : "." + row);
   one.title = text_of(node, "title");
   one.clauses = texts(node["clauses"] ? node["clauses"] : suite["clauses"]);
@@ -140,34 +129,32 @@ Result<Case> read_case(const YAML::Node& node, const std::string& row, const YAM
   auto red = read_red_without(node["red_without"], file);
   if (!red) return red.error();
   one.red_without = *red;
-  auto steps = read_steps(node, step_of(node), file);
-  if (!steps) {
-    return invalid(steps.error().message,
-                   steps.error().where == file ? place(file, origin) : steps.error().where);
-  }
+  auto steps = read_steps(node, file);
+  if (!steps) return steps.error();
   one.steps = *steps;
   one.file = file;
-  one.line = origin.Mark().line + 1;
+  one.line = node.Mark().line + 1;
   return one;
 }
 
 Result<> add_case(const YAML::Node& node, const YAML::Node& suite, const std::string& file,
                   std::vector<Case>& cases) {
   if (!node.IsMap()) return invalid("a case is a map of keys", place(file, node));
-  std::vector<std::pair<std::string, YAML::Node>> variants;
-  if (!node["table"]) variants.emplace_back("", node);
+  const auto add = [&](const std::string& row) -> Result<> {
+    auto one = read_case(node, row, suite, file);
+    if (!one) return one.error();
+    cases.push_back(std::move(*one));
+    return {};
+  };
+  if (!node["table"]) return add("");
   for (const auto& row : node["table"]) {
     const auto values = text_map(row);
     const auto name = values.find("row");
     if (name == values.end() || !is_id(name->second)) {
       return invalid("a row of a table needs 'row', its name in the case's id", place(file, row));
     }
-    variants.emplace_back(name->second, with_row(node, values));
-  }
-  for (const auto& [row, variant] : variants) {
-    auto one = read_case(variant, row, suite, node, file);
-    if (!one) return one.error();
-    cases.push_back(*one);
+    const RowInPlace in_place(node, values);
+    if (auto added = add(name->second); !added) return added;
   }
   return {};
 }
@@ -198,7 +185,7 @@ Result<std::vector<Case>> parse_suite(std::string_view text, const std::string& 
 }
 
 Result<std::vector<Case>> load_suite(const std::string& file) {
-  auto text = read_file(file, 4 << 20);
+  auto text = read_file(file, kLargestSuite);
   if (!text) return text.error();
   return parse_suite(*text, file);
 }

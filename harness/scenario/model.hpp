@@ -15,6 +15,25 @@ namespace idproctor::scenario {
 
 using Matchers = std::vector<std::pair<std::string, Json>>;
 
+/// What the application itself shows of one user or group of the case, or of its way to the customer.
+struct ApplicationView {
+  std::string user, group;  ///< one of them, or a link
+  std::string link;         ///< "connection" or "directory": how far it has come
+  bool at_start = false;    ///< of a link: when the run began, and nobody had used it
+  bool former = false;  ///< of a user: looked for by the address and user name before an update changed them
+  std::string as;       ///< whose view: "stranger", another customer's administrator; empty: our own
+  std::string state;    ///< "active", "inactive", "absent"; empty: whatever
+  Matchers fields;      ///< a word of the target's application.fields, and a matcher
+};
+
+/// Events of one kind about one user or group of the case.
+struct EventView {
+  std::string type;         ///< "user.created": the words of docs/scenarios.md
+  std::string user, group;  ///< one of them, or neither
+  std::optional<int> count;
+  Matchers data;
+};
+
 /// What a step must lead to.
 struct Expectation {
   /// For a login: accepted, rejected, safe, either. For a session: alive, ended. Empty otherwise.
@@ -23,10 +42,15 @@ struct Expectation {
   Matchers header, body;            ///< field name or JSON pointer, and a matcher
   Matchers message;                 ///< JSON pointer in what the target sent to the IdP, and a matcher
   Matchers state;                   ///< JSON pointer in the stored resource, and a matcher
-  std::optional<Json> attribute;    ///< a matcher for what whoami shows of ${attribute}
-  bool landed_here = false;         ///< the login must lead to no other site
-  bool escaped = false;             ///< no page may show kForeignElement as an element
-  std::string where;                ///< file:line:column
+  std::optional<ApplicationView> application;
+  std::vector<EventView> events;  ///< in this order
+  bool no_secrets = false;        ///< nothing in the answer is, or looks like, a secret
+  std::optional<Json> attribute;  ///< a matcher for what whoami shows of ${attribute}
+  std::string diagnosis;     ///< a row of fixtures/troubleshooting.yaml that the target's words should name
+  bool landed_here = false;  ///< the login must lead to no other site
+  bool escaped = false;      ///< no page may show kForeignElement as an element
+  bool tells_error = false;  ///< a callback with an error is answered with an error
+  std::string where;         ///< file:line:column
 };
 
 /// A user signs in through the mock IdP.
@@ -36,10 +60,15 @@ struct LoginStep {
   std::string relay_state;
   std::string asks;          ///< "force_authn", "authn_context" or empty
   std::string delivered_by;  ///< the browser that posts the message, when it is not the one that asked
+  std::optional<std::vector<std::string>>
+      groups;  ///< keys of the user's groups at this login; the user's own when absent
   mock_idp::Recipe recipe;
   bool deviates = false;  ///< the recipe is not the empty one
   /// The identity provider asks a second one, whose answer deviates so.
   std::optional<mock_idp::Recipe> upstream;
+  bool until_callback = false;     ///< at the application: the browser stops before the callback
+  std::string login_for;           ///< at the application: a key of the target's login_for, or empty
+  bool at_application = false;     ///< begins at the application's own login page, and its whoami decides
   bool delivers_upstream = false;  ///< the target gets the second one's answer, which is for the first one
 };
 
@@ -79,6 +108,8 @@ struct LogoutStep {
 struct MetadataStep {
   std::vector<std::string> keys;    ///< names of KeyRing; empty: those that the target holds
   std::optional<std::string> text;  ///< sent instead
+  std::string url;       ///< it gets an address that answers so: a word of MetadataSite; empty: a document
+  bool removes = false;  ///< it loses what it has
   mock_idp::Recipe recipe;
   bool signs = false;  ///< the recipe says whether it is signed; otherwise the target's wish decides
 };
@@ -99,6 +130,48 @@ struct WaitStep {
   Milliseconds duration{};
 };
 
+/// What `expect` says shows within the step's time; with `during`, it never does in that while.
+struct WaitForStep {
+  std::optional<Milliseconds> during;
+};
+
+/// An event as a broker sends it, right or wrong, at the application's webhook endpoint.
+struct WebhookStep {
+  std::string type, user;
+  std::string state = "active";
+  std::map<std::string, std::string> changes;  ///< SCIM attribute names and new values
+  Milliseconds age{};                          ///< by what the event says of itself
+  std::string again;                           ///< an earlier step whose event it is
+  std::string deviation;                       ///< a name of harness/run/webhook_sender.hpp, or empty
+};
+
+/// How our receiver answers the webhooks about one user from now on.
+struct ReceiverStep {
+  std::string user;
+  int refuse_first = 0;  ///< so many get 503
+  int status = 200;      ///< the others
+  Milliseconds delay{};  ///< before each answer
+};
+
+/// A token of the second directory is made or ends.
+struct TokenStep {
+  std::string operation;  ///< "create" or "revoke"
+  std::string name;       ///< what ${name} stands for
+};
+
+/// What the application's or the broker's administrator does, by a request of the target file.
+struct AdministerStep {
+  std::string action;  ///< a name of administrations()
+};
+
+/// A request to the application.
+struct HttpStep {
+  std::string method = "GET", url;
+  std::string as;  ///< whose key goes along; empty: nobody's
+  std::map<std::string, std::string> headers, form;
+  std::optional<Json> body;
+};
+
 /// provision, update, deactivate, reactivate, delete: what the provider's SCIM client does for one user.
 struct UserStep {
   std::string operation;
@@ -114,6 +187,12 @@ struct GroupStep {
   std::vector<std::string> users;  ///< add and remove; create may bring some along
   std::string to;                  ///< rename: the new name
   scim::Deviation deviation = {};  ///< of the provider's own request
+};
+
+/// The provider goes over everybody and every group of the case again.
+struct SyncStep {
+  std::string kind;                ///< "cycle": users and groups; "restart": and all memberships; "on_demand"
+  std::vector<std::string> users;  ///< on_demand: these alone, with their groups
 };
 
 /// A raw SCIM request.
@@ -135,7 +214,8 @@ struct ParallelStep {
 };
 
 using Action = std::variant<LoginStep, ReplayStep, SessionStep, LogoutStep, MetadataStep, InspectStep,
-                            PlantStep, WaitStep, UserStep, GroupStep, ScimStep, ParallelStep>;
+                            PlantStep, WaitStep, WaitForStep, WebhookStep, ReceiverStep, HttpStep, TokenStep,
+                            AdministerStep, UserStep, GroupStep, SyncStep, ScimStep, ParallelStep>;
 
 struct Step {
   Action action;

@@ -86,6 +86,17 @@ Result<GroupStep> read_group(const YAML::Node& node, const std::string& file) {
   return step;
 }
 
+Result<SyncStep> read_sync(const YAML::Node& node, const std::string& file) {
+  SyncStep step;
+  step.kind = node.IsScalar() ? node.Scalar() : "on_demand";
+  if (node.IsMap()) {
+    if (auto keys = check_keys(node, file, kSyncKeys); !keys) return keys.error();
+    step.users = texts(node["on_demand"]);
+  }
+  if (step.kind == "cycle" || step.kind == "restart" || !step.users.empty()) return step;
+  return invalid("'sync' is cycle, restart, or on_demand with users", place(file, node));
+}
+
 Result<ScimStep> read_scim(const YAML::Node& node, const std::string& file) {
   if (auto keys = check_keys(node, file, kScimKeys); !keys) return keys.error();
   ScimStep step;
@@ -123,7 +134,7 @@ Result<ParallelStep> read_parallel(const YAML::Node& node, const std::string& fi
 
 bool is_push(const Step& step) {
   return std::holds_alternative<UserStep>(step.action) || std::holds_alternative<GroupStep>(step.action) ||
-         std::holds_alternative<ScimStep>(step.action);
+         std::holds_alternative<ScimStep>(step.action) || std::holds_alternative<SyncStep>(step.action);
 }
 
 std::vector<const Step*> pushes_of(const Case& one) {

@@ -4,6 +4,8 @@
 #include "harness/scenario/keys.hpp"
 #include "harness/scenario/reader.hpp"
 #include "mock_idp/charset.hpp"
+#include "mock_idp/user.hpp"
+#include "mock_idp/user_attributes.hpp"
 
 namespace idproctor::scenario {
 
@@ -43,6 +45,18 @@ Result<> read_place(const YAML::Node& node, const std::string& file, Edit& edit)
   return {};
 }
 
+/// A value that no user has would be one that no provider says, and its case one that is never asked.
+Result<> check_attribute_values(const Edit& edit) {
+  mock_idp::User anybody;
+  anybody.groups = {""};
+  for (const std::string& value : mock_idp::attribute_values(edit.subject + edit.at)) {
+    if (!mock_idp::user_value(anybody, value)) {
+      return invalid("$attribute(" + value + ") is no value of a user", edit.where);
+    }
+  }
+  return {};
+}
+
 Result<Edit> read_edit(const YAML::Node& node, const std::string& file) {
   if (auto keys = check_keys(node, file, kEditKeys); !keys) return keys.error();
   const Verb* verb = nullptr;
@@ -65,6 +79,7 @@ Result<Edit> read_edit(const YAML::Node& node, const std::string& file) {
   if (verb->needs_place) {
     if (auto placed = read_place(node, file, edit); !placed) return placed.error();
   }
+  if (auto known = check_attribute_values(edit); !known) return known.error();
   return edit;
 }
 

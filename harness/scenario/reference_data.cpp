@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <regex>
 
 #include "foundation/core/keys.hpp"
 
@@ -14,10 +15,12 @@ const KeyTable kClauseKeys{"clause",
                            {{"level", Kind::text, "must, should, may, interop or security", true},
                             {"text", Kind::text, "the sentence", true},
                             {"source", Kind::text, "document and section", true}}};
-const KeyTable kSymptomKeys{"symptom",
-                            {{"title", Kind::text, "what the customer reports", true},
-                             {"cause", Kind::text, "what is the matter", true},
-                             {"fix", Kind::text, "what to do about it", true}}};
+const KeyTable kSymptomKeys{
+    "symptom",
+    {{"title", Kind::text, "what the customer reports", true},
+     {"cause", Kind::text, "what is the matter", true},
+     {"fix", Kind::text, "what to do about it", true},
+     {"says", Kind::text, "what service providers write then: a regular expression"}}};
 
 constexpr std::array<std::string_view, 5> kLevels{"may", "should", "interop", "must", "security"};
 
@@ -67,7 +70,12 @@ Result<std::map<std::string, Symptom>> load_symptoms(const std::string& file) {
     if (auto keys = check_keys(entry.second, file, kSymptomKeys); !keys) return keys.error();
     const std::string id = entry.first.Scalar();
     symptoms[id] = {id, text_of(entry.second, "title"), text_of(entry.second, "cause"),
-                    text_of(entry.second, "fix")};
+                    text_of(entry.second, "fix"), text_of(entry.second, "says")};
+    try {
+      const std::regex words(symptoms[id].says);
+    } catch (const std::regex_error&) {
+      return invalid("'says' is no regular expression", place(file, entry.second["says"]));
+    }
   }
   return symptoms;
 }

@@ -11,6 +11,7 @@ namespace idproctor::scenario {
 /// A row of fixtures/troubleshooting.yaml: what customers see, and what to tell them.
 struct Symptom {
   std::string id, title, cause, fix;
+  std::string says;  ///< a regular expression for what service providers write then; may be empty
 };
 
 Result<Clauses> load_clauses(const std::string& folder);

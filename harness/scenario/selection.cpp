@@ -9,10 +9,6 @@ namespace idproctor::scenario {
 
 namespace {
 
-bool is_path(const std::string& word) {
-  return word.find('/') != std::string::npos || word.ends_with(".yaml");
-}
-
 Result<std::vector<Case>> from_path(const std::string& path) {
   auto files = scenario_files(path);
   if (!files) return files.error();
@@ -40,6 +36,10 @@ std::vector<std::string> known_words(const Catalogue& catalogue) {
 }
 
 }  // namespace
+
+bool is_path(const std::string& word) {
+  return word.find('/') != std::string::npos || word.ends_with(".yaml");
+}
 
 bool matches(const std::string& id, const std::string& word) {
   return id == word || id.starts_with(word + ".");

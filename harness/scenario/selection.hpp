@@ -15,4 +15,7 @@ Result<std::vector<Case>> select(const Catalogue& catalogue, const std::vector<s
 /// "saml.audience" matches saml.audience.mismatch, "saml.aud" does not.
 bool matches(const std::string& id, const std::string& word);
 
+/// Whether such a word is a path.
+bool is_path(const std::string& word);
+
 }  // namespace idproctor::scenario

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "foundation/core/text.hpp"
+#include "harness/scenario/administration.hpp"
 #include "harness/scenario/inspections.hpp"
 #include "harness/scenario/keys.hpp"
 #include "harness/scenario/reader.hpp"
@@ -10,8 +11,9 @@ namespace idproctor::scenario {
 namespace {
 
 const std::vector<std::string> kActions{
-    "login",      "replay",     "session", "logout", "metadata", "inspect",  "provision", "update",
-    "deactivate", "reactivate", "delete",  "group",  "scim",     "parallel", "plant",     "wait"};
+    "login",      "replay",     "session",  "logout", "metadata", "inspect",  "provision", "update",
+    "deactivate", "reactivate", "delete",   "group",  "scim",     "parallel", "plant",     "wait",
+    "wait_for",   "webhook",    "receiver", "http",   "sync",     "token",    "administer"};
 
 Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
   LoginStep step;
@@ -33,6 +35,7 @@ Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
   if (!step.start.empty() && step.start != "sp" && step.start != "idp") {
     return invalid("a login starts at sp or idp", place(file, node["start"]));
   }
+  if (node["groups"]) step.groups = texts(node["groups"]);
   auto recipe = read_recipe(node, file);
   if (!recipe) return recipe.error();
   step.recipe = *recipe;
@@ -41,6 +44,22 @@ Result<LoginStep> read_login(const YAML::Node& node, const std::string& file) {
     auto upstream = read_recipe(node["upstream"], file);
     if (!upstream) return upstream.error();
     step.upstream = *upstream;
+  }
+  step.at_application = text_of(node, "at") == "application";
+  if (node["at"] && (!step.at_application || step.start == "idp")) {
+    return invalid("'at' is application, where the user begins", place(file, node["at"]));
+  }
+  step.login_for = text_of(node, "for");
+  static const std::vector<std::string> strangers{"unknown_organization", "unlinked_organization",
+                                                  "unknown_connection"};
+  const bool is_stranger = std::ranges::find(strangers, step.login_for) != strangers.end();
+  if (node["for"] && (!is_stranger || !step.at_application)) {
+    return invalid("'for' is one of " + join(strangers, ", ") + ", of a login at the application",
+                   place(file, node["for"]));
+  }
+  step.until_callback = text_of(node, "until") == "callback";
+  if (node["until"] && (!step.until_callback || !step.at_application)) {
+    return invalid("'until' is callback, of a login at the application", place(file, node["until"]));
   }
   step.delivers_upstream = text_of(node, "delivers") == "upstream";
   if (node["delivers"] && (!step.delivers_upstream || !step.upstream)) {
@@ -58,22 +77,16 @@ bool is_user_operation(const std::string& name) {
   return std::ranges::find(operations, name) != operations.end();
 }
 
+template <class Kind>
+Result<Action> action_of(Result<Kind> step) {
+  if (!step) return step.error();
+  return Action(std::move(*step));
+}
+
 Result<Action> read_action(const std::string& name, const YAML::Node& value, const std::string& file) {
-  if (name == "login") {
-    auto step = read_login(value, file);
-    if (!step) return step.error();
-    return Action(*step);
-  }
-  if (name == "logout") {
-    auto step = read_logout(value, file);
-    if (!step) return step.error();
-    return Action(*step);
-  }
-  if (name == "metadata") {
-    auto step = read_metadata(value, file);
-    if (!step) return step.error();
-    return Action(*step);
-  }
+  if (name == "login") return action_of(read_login(value, file));
+  if (name == "logout") return action_of(read_logout(value, file));
+  if (name == "metadata") return action_of(read_metadata(value, file));
   if (name == "inspect") {
     if (auto keys = check_keys(value, file, kInspectKeys); !keys) return keys.error();
     if (value.size() != 1) return invalid("inspect looks at one thing", place(file, value));
@@ -85,28 +98,24 @@ Result<Action> read_action(const std::string& name, const YAML::Node& value, con
     }
     return Action(InspectStep{subject, check});
   }
-  if (is_user_operation(name)) {
-    auto step = read_user_step(name, value, file);
-    if (!step) return step.error();
-    return Action(*step);
-  }
-  if (name == "group") {
-    auto step = read_group(value, file);
-    if (!step) return step.error();
-    return Action(*step);
-  }
-  if (name == "scim") {
-    auto step = read_scim(value, file);
-    if (!step) return step.error();
-    return Action(*step);
-  }
-  if (name == "parallel") {
-    auto step = read_parallel(value, file);
-    if (!step) return step.error();
-    return Action(*step);
-  }
+  if (is_user_operation(name)) return action_of(read_user_step(name, value, file));
+  if (name == "group") return action_of(read_group(value, file));
+  if (name == "scim") return action_of(read_scim(value, file));
+  if (name == "parallel") return action_of(read_parallel(value, file));
+  if (name == "sync") return action_of(read_sync(value, file));
+  if (name == "wait_for") return action_of(read_wait_for(value, file));
+  if (name == "receiver") return action_of(read_receiver(value, file));
+  if (name == "webhook") return action_of(read_webhook(value, file));
+  if (name == "http") return action_of(read_http_step(value, file));
+  if (name == "token") return action_of(read_token(value, file));
   const std::string word = value.as<std::string>("");
   if (name == "replay") return Action(ReplayStep{word});
+  if (name == "administer") {
+    if (opposite_of(word).empty()) {
+      return invalid("'" + word + "' is nothing that an administrator does here", place(file, value));
+    }
+    return Action(AdministerStep{word});
+  }
   if (name == "session") return Action(SessionStep{word});
   if (name == "plant") return Action(PlantStep{word});
   return Action(WaitStep{*parse_duration(word)});
@@ -143,6 +152,12 @@ std::map<std::string, std::string> text_map(const YAML::Node& node) {
 
 Result<Step> read_step(const YAML::Node& node, const std::string& file) {
   if (auto keys = check_keys(node, file, kStepKeys); !keys) return keys.error();
+  auto step = read_lone_step(node, file);
+  if (step) step->id = text_of(node, "id", step->id);
+  return step;
+}
+
+Result<Step> read_lone_step(const YAML::Node& node, const std::string& file) {
   std::vector<std::string> found;
   for (const std::string& action : kActions) {
     if (node[action]) found.push_back(action);
@@ -156,7 +171,7 @@ Result<Step> read_step(const YAML::Node& node, const std::string& file) {
   if (!action) return action.error();
   Step step;
   step.action = *action;
-  step.id = text_of(node, "id", found.front());
+  step.id = found.front();
   step.browser = text_of(node, "browser", step.browser);
   step.names_browser = node["browser"].IsDefined();
   step.where = place(file, node);
@@ -170,6 +185,12 @@ Result<Step> read_step(const YAML::Node& node, const std::string& file) {
     auto expectation = read_expectation(node["expect"], file);
     if (!expectation) return expectation.error();
     step.expect = *expectation;
+  }
+  if (node["wait_for"]) {
+    if (node["expect"]) return invalid("'wait_for' is its own expectation", place(file, node["expect"]));
+    auto awaited = read_awaited(node["wait_for"], file);
+    if (!awaited) return awaited.error();
+    step.expect = *awaited;
   }
   if (node["assume"]) {
     auto assumption = read_expectation(node["assume"], file);

@@ -2,144 +2,37 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 
 #include "foundation/core/file.hpp"
-#include "foundation/core/template.hpp"
 #include "foundation/core/text.hpp"
 #include "foundation/http/url.hpp"
+#include "harness/scenario/application_target.hpp"
 #include "harness/scenario/keys.hpp"
 #include "harness/scenario/reader.hpp"
+#include "harness/scenario/target_reader.hpp"
 
 namespace idproctor::scenario {
 
 namespace {
 
-/// Reads values of a target file: ${env:NAME} and ${file:PATH} are filled in. The first error is kept and
-/// says where.
-class Reader {
- public:
-  Reader(std::string file, Target& target) : file_(std::move(file)), target_(target) {}
-
-  std::string text(const YAML::Node& map, const char* key) {
-    if (!map[key]) return {};
-    auto value = expand(map[key].as<std::string>(""), [&](std::string_view name) { return outside(name); });
-    if (value) return *value;
-    fail(value.error().message, map[key]);
-    return {};
-  }
-
-  /// A text that must come from outside, and is remembered so that no output shows it.
-  std::string secret(const YAML::Node& map, const char* key) {
-    std::string_view expression;
-    const std::string written = map[key] ? map[key].as<std::string>("") : "";
-    const bool from_outside = is_single_expression(written, expression) &&
-                              (expression.starts_with("env:") || expression.starts_with("file:"));
-    if (!written.empty() && !from_outside) {
-      fail(std::string("'") + key + "' is a secret: write ${env:NAME} or ${file:PATH}, never the value",
-           map[key]);
-    }
-    const std::string value = text(map, key);
-    if (!value.empty()) target_.secrets.push_back(value);
-    return value;
-  }
-
-  /// A text whose ${env:NAME} and ${file:PATH} are filled in and remembered as secrets; other names stay for
-  /// the run to fill in.
-  std::string text_for_run(const YAML::Node& node) {
-    auto value =
-        expand(node.as<std::string>(""), [&](std::string_view name) -> Result<std::optional<std::string>> {
-          auto found = outside(name);
-          if (!found) return found.error();
-          if (!*found) return std::optional<std::string>("${" + std::string(name) + "}");
-          if (!(*found)->empty()) target_.secrets.push_back(**found);
-          return found;
-        });
-    if (value) return *value;
-    fail(value.error().message, node);
-    return {};
-  }
-
-  /// A URL that is http or https, or empty.
-  std::string url(const YAML::Node& map, const char* key) {
-    const std::string value = text(map, key);
-    if (value.empty()) return value;
-    if (auto parsed = http::parse_url(value); !parsed) {
-      fail("'" + std::string(key) + "': " + parsed.error().message, map[key]);
-    }
-    return value;
-  }
-
-  std::string url_or_file(const YAML::Node& map, const char* key) {
-    const std::string value = text(map, key);
-    if (value.empty() || value.find("://") != std::string::npos) return value;
-    return (std::filesystem::path(file_).parent_path() / value).string();
-  }
-
-  void check(const YAML::Node& map, const KeyTable& table) {
-    if (auto keys = check_keys(map, file_, table); !keys && !error_) error_ = keys.error();
-  }
-  void fail(const std::string& message, const YAML::Node& node) {
-    if (!error_) error_ = invalid(message, place(file_, node));
-  }
-  bool failed() const { return error_.has_value(); }
-  const Error& error() const { return *error_; }
-
- private:
-  Result<std::optional<std::string>> outside(std::string_view name) const {
-    if (name.starts_with("env:")) {
-      const char* value = std::getenv(std::string(name.substr(4)).c_str());
-      if (value == nullptr) return invalid("the environment has no " + std::string(name.substr(4)));
-      return std::optional<std::string>(value);
-    }
-    if (name.starts_with("file:")) {
-      auto bytes = read_file(std::filesystem::path(file_).parent_path() / name.substr(5), 1 << 20);
-      if (!bytes) return invalid(describe(bytes.error()));
-      return std::optional<std::string>(trim(*bytes));
-    }
-    return std::optional<std::string>();
-  }
-
-  std::string file_;
-  Target& target_;
-  std::optional<Error> error_;
-};
-
-Target::Request read_request(const YAML::Node& node, Reader& reader) {
-  Target::Request request;
-  reader.check(node, kRequestKeys);
-  if (reader.failed()) return request;
-  request.method = text_of(node, "method", request.method);
-  request.url = reader.url(node, "url");
-  for (const auto& header : node["headers"]) {
-    request.headers.add(header.first.Scalar(), reader.text_for_run(header.second));
-  }
-  for (const auto& field : node["form"])
-    request.form[field.first.Scalar()] = reader.text_for_run(field.second);
-  if (node["body"]) {
-    // A map or list is JSON; its texts may hold names like any other.
-    const YAML::Node& body = node["body"];
-    request.body = reader.text_for_run(body.IsScalar() ? body : YAML::Node(dump(to_json(body))));
-  }
-  return request;
-}
-
-void read_idp_metadata_keys(const YAML::Node& node, Reader& reader, Target::Saml& saml) {
+void read_idp_metadata_keys(const YAML::Node& node, TargetReader& reader, Target::Saml& saml) {
   reader.check(node, kIdpMetadataKeys);
   if (reader.failed()) return;
-  saml.idp_metadata_upload = read_request(node["upload"], reader);
+  saml.idp_metadata_upload = reader.request(node["upload"]);
+  if (node["fetch"]) saml.idp_metadata_fetch = reader.request(node["fetch"]);
+  if (node["remove"]) saml.idp_metadata_remove = reader.request(node["remove"]);
   saml.idp_metadata_signed = node["signed"] && node["signed"].as<bool>(false);
 }
 
-void read_second_connection(const YAML::Node& node, Reader& reader, Target::Saml& saml) {
+void read_second_connection(const YAML::Node& node, TargetReader& reader, Target::Saml& saml) {
   reader.check(node, kSecondConnectionKeys);
   if (reader.failed()) return;
   saml.second_acs_url = reader.url(node, "acs_url");
   saml.second_entity_id = reader.text(node, "entity_id");
 }
 
-Target::Saml read_saml(const YAML::Node& node, Reader& reader) {
+Target::Saml read_saml(const YAML::Node& node, TargetReader& reader) {
   Target::Saml saml;
   reader.check(node, kTargetSamlKeys);
   if (reader.failed()) return saml;
@@ -187,7 +80,7 @@ Target::Saml read_saml(const YAML::Node& node, Reader& reader) {
   return saml;
 }
 
-Target::Session read_session(const YAML::Node& node, Reader& reader) {
+Target::Session read_session(const YAML::Node& node, TargetReader& reader) {
   Target::Session session;
   reader.check(node, kSessionKeys);
   if (reader.failed()) return session;
@@ -200,20 +93,17 @@ Target::Session read_session(const YAML::Node& node, Reader& reader) {
   return session;
 }
 
-Target::Scim read_scim(const YAML::Node& node, Reader& reader) {
+Target::Scim read_scim(const YAML::Node& node, TargetReader& reader) {
   Target::Scim scim;
   reader.check(node, kTargetScimKeys);
   if (reader.failed()) return scim;
   scim.base_url = reader.url(node, "base_url");
   scim.token = reader.secret(node, "token");
-  scim.on_deactivate = text_of(node, "on_deactivate", scim.on_deactivate);
-  if (scim.on_deactivate != "inactive" && scim.on_deactivate != "deleted") {
-    reader.fail("'on_deactivate' is inactive or deleted", node["on_deactivate"]);
-  }
+  scim.on_deactivate = reader.one_of(node, "on_deactivate", {"inactive", "deleted"}, scim.on_deactivate);
   return scim;
 }
 
-void read_users(const YAML::Node& node, Reader& reader, Target& target) {
+void read_users(const YAML::Node& node, TargetReader& reader, Target& target) {
   reader.check(node, kUsersKeys);
   if (reader.failed()) return;
   const std::string create = text_of(node, "create");
@@ -243,7 +133,7 @@ void read_users(const YAML::Node& node, Reader& reader, Target& target) {
   }
 }
 
-void read_http(const YAML::Node& node, Reader& reader, Target& target) {
+void read_http(const YAML::Node& node, TargetReader& reader, Target& target) {
   reader.check(node, kHttpKeys);
   if (reader.failed()) return;
   if (node["timeout"]) target.timeout = *parse_duration(node["timeout"].Scalar());
@@ -260,7 +150,7 @@ void read_http(const YAML::Node& node, Reader& reader, Target& target) {
 Result<Target> read_target(const Yaml& yaml) {
   const YAML::Node& root = yaml.root;
   Target target;
-  Reader reader(yaml.file, target);
+  TargetReader reader(yaml.file, target);
   reader.check(root, kTargetKeys);
   if (reader.failed()) return reader.error();
   target.name = reader.text(root, "name");
@@ -271,9 +161,11 @@ Result<Target> read_target(const Yaml& yaml) {
   if (root["tenants"] && (target.tenants.size() != 2 || !target.scim)) {
     reader.fail("'tenants' are two, each like 'scim', which must be there too", root["tenants"]);
   }
-  for (const auto& request : root["setup"]) target.setup.push_back(read_request(request, reader));
+  for (const auto& request : root["setup"]) target.setup.push_back(reader.request(request));
   if (root["users"]) read_users(root["users"], reader, target);
   if (root["http"]) read_http(root["http"], reader, target);
+  if (root["application"]) target.application = read_application(root["application"], reader);
+  if (root["webhooks"]) target.webhooks = read_webhooks(root["webhooks"], reader);
   if (target.saml.has_value() != target.session.has_value()) {
     reader.fail("'saml' and 'session' go together: a login is judged by who is logged in afterwards", root);
   }
@@ -296,6 +188,9 @@ std::set<std::string> Target::features() const {
   if (saml && !saml->slo_url.empty()) names.insert({"slo", "slo_post", "slo_redirect"});
   if (saml && !saml->second_acs_url.empty()) names.insert("second_connection");
   if (saml && saml->idp_metadata_upload) names.insert("idp_metadata");
+  if (saml && saml->idp_metadata_remove) names.insert("idp_metadata_removal");
+  // The address is one of this machine.
+  if (saml && saml->idp_metadata_fetch && is_loopback()) names.insert("idp_metadata_url");
   if (saml && saml->idp_metadata_upload && saml->idp_metadata_signed) names.insert("signed_idp_metadata");
   if (saml && saml->sign.value_or(mock_idp::SignTarget::assertion) == mock_idp::SignTarget::assertion)
     names.insert("takes_signed_assertion");
@@ -311,7 +206,10 @@ std::set<std::string> Target::features() const {
   if (is_loopback()) names.insert("same_machine");
   if (scim && scim->on_deactivate == "inactive") names.insert("soft_delete");
   if (users == Users::jit) names.insert("jit");
+  if (users != Users::existing) names.insert("new_users");
   if (users == Users::existing) names.insert("existing");
+  if (application) application->add_features(names);
+  if (webhooks) webhooks->add_features(names);
   return names;
 }
 
@@ -323,8 +221,21 @@ bool Target::is_loopback() const {
   if (session) urls.push_back(session->whoami);
   if (scim) urls.push_back(scim->base_url);
   for (const Scim& tenant : tenants) urls.push_back(tenant.base_url);
-  if (saml && saml->idp_metadata_upload) urls.push_back(saml->idp_metadata_upload->url);
+  if (saml) {
+    for (const auto& request :
+         {saml->idp_metadata_upload, saml->idp_metadata_fetch, saml->idp_metadata_remove}) {
+      if (request) urls.push_back(request->url);
+    }
+  }
   for (const Request& request : setup) urls.push_back(request.url);
+  if (application)
+    urls.insert(urls.end(), {application->base_url, application->login_url, application->callback_url});
+  if (application && application->user) urls.push_back(application->user->url);
+  if (application) {
+    for (const auto& [whom, url] : application->login_for) urls.push_back(url);
+    for (const auto& [action, request] : application->administration) urls.push_back(request.url);
+  }
+  if (webhooks) urls.push_back(webhooks->endpoint);
   return std::ranges::all_of(urls, [](const std::string& url) {
     const auto parsed = http::parse_url(url);
     return !parsed || parsed->is_loopback();

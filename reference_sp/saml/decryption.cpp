@@ -35,7 +35,7 @@ Result<xml::Node> promised_element(const xml::Document& document, std::string_vi
   return elements.front();
 }
 
-Result<Decrypted> open_wrapper(xml::Node wrapper, std::string_view promised, DecryptionKey key,
+Result<Decrypted> open_wrapper(xml::Node wrapper, std::string_view promised, const DecryptionKey& key,
                                const Checks& checks) {
   auto data = only_child(wrapper, xenc_namespace, "EncryptedData");
   if (!data) return data.error();
@@ -61,7 +61,7 @@ Result<Decrypted> open_wrapper(xml::Node wrapper, std::string_view promised, Dec
 
 }  // namespace
 
-Result<Decrypted> decrypt_element(xml::Node wrapper, std::string_view promised, DecryptionKey key,
+Result<Decrypted> decrypt_element(xml::Node wrapper, std::string_view promised, const DecryptionKey& key,
                                   const Checks& checks) {
   auto decrypted = open_wrapper(wrapper, promised, key, checks);
   if (!decrypted) return invalid("the " + wrapper.name() + " cannot be read");

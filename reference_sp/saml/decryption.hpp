@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "foundation/core/result.hpp"
@@ -16,12 +17,12 @@ struct Decrypted {
 };
 
 /// Asked where there is something to open, since an RSA key takes longer to make than a login.
-using DecryptionKey = const crypto::Key& (*)();
+using DecryptionKey = std::function<const crypto::Key&()>;
 
 /// Opens an EncryptedAssertion, EncryptedID or EncryptedAttribute (SAML core 2.3.4, 2.2.4, 2.7.3.2): one
 /// EncryptedData that holds one element of the promised SAML name and nothing else. Whatever goes wrong, the
 /// Error is the same sentence: whoever can tell a wrong padding from a wrong character reads the plaintext.
-Result<Decrypted> decrypt_element(xml::Node wrapper, std::string_view promised, DecryptionKey key,
+Result<Decrypted> decrypt_element(xml::Node wrapper, std::string_view promised, const DecryptionKey& key,
                                   const Checks& checks);
 
 }  // namespace idproctor::reference

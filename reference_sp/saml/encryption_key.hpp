@@ -10,7 +10,8 @@ struct EncryptionKey {
   crypto::Certificate certificate;
 };
 
-/// Made at the first call and kept as long as the process: a key takes longer to make than a login.
+/// For a service that was given none. Made at the first call and kept as long as the process: a key takes
+/// longer to make than a login.
 const EncryptionKey& encryption_key();
 
 }  // namespace idproctor::reference

@@ -68,7 +68,7 @@ Result<> verify_some_signature(const xml::Document& received, const IdpMetadata&
 }
 
 /// What could be decrypted stands where it was encrypted; the rest stays as it is.
-xml::Document with_plain_assertions(const xml::Document& received, DecryptionKey decryption,
+xml::Document with_plain_assertions(const xml::Document& received, const DecryptionKey& decryption,
                                     const Checks& checks) {
   xml::Document opened = received.clone();
   const std::string first = "/samlp:Response/saml:EncryptedAssertion[1]";
@@ -84,8 +84,8 @@ xml::Document with_plain_assertions(const xml::Document& received, DecryptionKey
 
 }  // namespace
 
-Result<Message> read_first_assertion(xml::Document received, const IdpMetadata& idp, DecryptionKey decryption,
-                                     const Checks& checks) {
+Result<Message> read_first_assertion(xml::Document received, const IdpMetadata& idp,
+                                     const DecryptionKey& decryption, const Checks& checks) {
   xml::Document opened = with_plain_assertions(received, decryption, checks);
   const auto verify = [&](const xml::Document& document) {
     if (checks.on("enveloped-one")) return verify_some_signature(document, idp, checks);

@@ -101,15 +101,16 @@ std::string without_doctype(std::string_view xml) {
 
 Result<IdpMetadata> read_entity(const xml::Document& document, const MetadataPolicy& policy) {
   const xml::Node entity = document.root();
-  if (!is(entity, md_namespace, "EntityDescriptor")) {
+  const bool takes_anything = policy.checks.off("metadata-role");
+  if (!is(entity, md_namespace, "EntityDescriptor") && !takes_anything) {
     return invalid("expected an EntityDescriptor, found " + printable(entity.name(), 100));
   }
   if (auto valid = check_valid_until(entity, policy); !valid) return valid.error();
 
   IdpMetadata metadata;
   metadata.entity_id = entity.attribute("entityID");
-  if (metadata.entity_id.empty()) return invalid("EntityDescriptor has no entityID");
-  if (policy.checks.on("metadata-entity-id") && !policy.entity_id.empty() &&
+  if (metadata.entity_id.empty() && !takes_anything) return invalid("EntityDescriptor has no entityID");
+  if (policy.checks.on("metadata-entity-id") && !policy.entity_id.empty() && !metadata.entity_id.empty() &&
       metadata.entity_id != policy.entity_id) {
     return invalid("entityID mismatch: the metadata is of \"" + printable(metadata.entity_id, 500) +
                    "\", this connection is with " + policy.entity_id);
@@ -119,14 +120,14 @@ Result<IdpMetadata> read_entity(const xml::Document& document, const MetadataPol
 
   auto role = identity_provider_role(entity);
   const auto parts = entity.children();
-  if (!role && policy.checks.off("metadata-role") && !parts.empty()) role = parts.front();
+  if (!role && takes_anything && !parts.empty()) role = parts.front();
   if (!role) return role.error();
   if (auto valid = check_valid_until(*role, policy); !valid) return valid.error();
 
   auto location = find_redirect_location(*role);
   if (location) {
     metadata.redirect_location = *location;
-  } else if (policy.checks.on("metadata-role")) {
+  } else if (!takes_anything) {
     return location.error();
   }
   for (const xml::Node service : children(*role, md_namespace, "SingleLogoutService")) {

@@ -15,6 +15,8 @@ namespace idproctor::reference {
 /// identity provider's requests end sessions here.
 class Logout {
  public:
+  /// What was used outlives a restart as far as `records` does, which must outlive it.
+  explicit Logout(Records& records) : used_(records, "used_logout") {}
   /// The user asks at /logout: the local session ends, and the browser goes on to the identity provider where
   /// that has a SingleLogoutService.
   http::Response begin(const http::Request& request, const Expected& expected, Sessions& sessions);

@@ -67,7 +67,7 @@ bool something_is_signed(Message& message, const IdpMetadata& idp, const Checks&
 }
 
 /// The assertion in it, and what its own signature covers. Sets message.assertion.
-Result<> open_assertion(Message& message, const IdpMetadata& idp, DecryptionKey decryption,
+Result<> open_assertion(Message& message, const IdpMetadata& idp, const DecryptionKey& decryption,
                         const Checks& checks) {
   auto decrypted = decrypt_element(message.assertion, "Assertion", decryption, checks);
   if (!decrypted) return decrypted.error();
@@ -91,7 +91,7 @@ Result<> open_assertion(Message& message, const IdpMetadata& idp, DecryptionKey 
 
 /// One sentence for everything that may be wrong behind the encryption, the signature included: who could
 /// tell the reasons apart would read the plaintext, one altered ciphertext after the other.
-Result<Message> read_encrypted(Message message, const IdpMetadata& idp, DecryptionKey decryption,
+Result<Message> read_encrypted(Message message, const IdpMetadata& idp, const DecryptionKey& decryption,
                                const Checks& checks) {
   if (auto opened = open_assertion(message, idp, decryption, checks); !opened) {
     return invalid("the EncryptedAssertion cannot be read, or no trusted signature covers what is in it");
@@ -117,8 +117,8 @@ Result<xml::Document> decode_response(std::string_view saml_response, const Chec
   return document;
 }
 
-Result<Message> read_signed_content(xml::Document received, const IdpMetadata& idp, DecryptionKey decryption,
-                                    const Checks& checks) {
+Result<Message> read_signed_content(xml::Document received, const IdpMetadata& idp,
+                                    const DecryptionKey& decryption, const Checks& checks) {
   if (checks.off("ids")) received = overlook_id_of_response(std::move(received));
   if (checks.on("id-unique")) {
     if (auto ids = check_ids(received); !ids) return ids.error();

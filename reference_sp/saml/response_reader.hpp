@@ -22,13 +22,13 @@ Result<xml::Document> decode_response(std::string_view saml_response, const Chec
 /// at what they cover. A signature anywhere else vouches for nothing here. An EncryptedAssertion is opened
 /// after the Response's signature and before its own was verified (SAML core 6.2); whatever is wrong with it,
 /// the Error is one and the same.
-Result<Message> read_signed_content(xml::Document received, const IdpMetadata& idp, DecryptionKey decryption,
-                                    const Checks& checks);
+Result<Message> read_signed_content(xml::Document received, const IdpMetadata& idp,
+                                    const DecryptionKey& decryption, const Checks& checks);
 
 /// The mistake of "reads-what-was-verified": some signature in the document verifies, then the first
 /// Assertion of the document is read, encrypted ones put in their places.
-Result<Message> read_first_assertion(xml::Document received, const IdpMetadata& idp, DecryptionKey decryption,
-                                     const Checks& checks);
+Result<Message> read_first_assertion(xml::Document received, const IdpMetadata& idp,
+                                     const DecryptionKey& decryption, const Checks& checks);
 
 /// The mistake of "one-document": of two root elements one is signed, and the other is read.
 Result<Message> read_other_root(std::string_view saml_response, const Expected& expected);

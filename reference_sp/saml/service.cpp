@@ -10,8 +10,9 @@
 #include "reference_sp/saml/assertion_consumer.hpp"
 #include "reference_sp/saml/authn_request.hpp"
 #include "reference_sp/saml/cookies.hpp"
-#include "reference_sp/saml/encryption_key.hpp"
+#include "reference_sp/saml/login_broker.hpp"
 #include "reference_sp/saml/logout.hpp"
+#include "reference_sp/saml/metadata_intake.hpp"
 #include "reference_sp/saml/pages.hpp"
 #include "reference_sp/saml/redirect_query.hpp"
 #include "reference_sp/saml/relay_state.hpp"
@@ -91,17 +92,31 @@ struct SamlService::Impl {
         service(config.base_url, clock_.now()),
         idp(std::move(idp_)),
         second_idp(nobody_we_know(service)),
-        pinned(idp.signing_certificates.front()),
         checks(std::move(checks_)),
         accounts(accounts_),
-        clock(clock_) {}
+        clock(clock_),
+        records(config.records ? *config.records : no_records()),
+        intake(config, idp, checks, clock, records),
+        requests(records),
+        used_assertions(records),
+        logout(records),
+        sessions(std::make_shared<Sessions>(records)) {}
 
   http::Response home(const http::Request& request) const { return home_page(session_of(request), checks); }
   http::Response whoami(const http::Request& request) const;
   http::Response metadata() const;
-  http::Response login(const http::Request& request);
+  http::Response login(const http::Request& request, const std::string& authorization = {});
   http::Response assertion_consumer_service(const http::Request& request);
-  http::Response take_idp_metadata(const http::Request& request);
+  http::Response log_in(const http::Request& request, const Login& login, const std::string& relay_state);
+  http::Response finish(const std::string& authorization, const Login& login);
+  /// The page that says so; for a login of the broker's, the way back to whoever asked for it.
+  http::Response refused(const std::string& authorization, const std::string& reason) const;
+  std::string authorization_of(const http::Request& request) const {
+    return requests.authorization_in(cookie(request, login_cookie), clock.now());
+  }
+  bool is_second(const http::Request& request) const {
+    return config.base_url + request.url.substr(0, request.url.find('?')) == service.second_acs_url;
+  }
   http::Response begin_logout(const http::Request& request) {
     return logout.begin(request, expected(request), *sessions);
   }
@@ -113,7 +128,7 @@ struct SamlService::Impl {
     const bool second = address == service.second_acs_url && checks.on("own-connection");
     return {service,
             second ? second_idp : idp,
-            []() -> const crypto::Key& { return encryption_key().key; },
+            [this]() -> const crypto::Key& { return own_encryption_key().key; },
             checks,
             requests,
             cookie(request, login_cookie),
@@ -124,10 +139,8 @@ struct SamlService::Impl {
             address};
   }
 
-  /// An admin's answer to "may it sign its metadata?": yes, by the first key of those that were pasted.
-  std::optional<crypto::Key> metadata_signer() const {
-    if (!config.signed_metadata) return std::nullopt;
-    return pinned.public_key();
+  const EncryptionKey& own_encryption_key() const {
+    return config.encryption_key ? *config.encryption_key : encryption_key();
   }
 
   const Session* session_of(const http::Request& request) const {
@@ -138,17 +151,18 @@ struct SamlService::Impl {
   SamlConfig config;
   ServiceProvider service;
   IdpMetadata idp;
-  IdpMetadata second_idp;      ///< of the second connection
-  crypto::Certificate pinned;  ///< the first of those that were pasted
+  IdpMetadata second_idp;  ///< of the second connection
   Checks checks;
   Accounts& accounts;
   const Clock& clock;
+  Records& records;
+  MetadataIntake intake;
   OpenRequests requests;
   int request_count = 0;  ///< for the mistake of "request-id"
   UsedAssertions used_assertions;
   Logout logout;
   // Shared with the listener in `accounts`, which may outlive this service.
-  std::shared_ptr<Sessions> sessions = std::make_shared<Sessions>();
+  std::shared_ptr<Sessions> sessions;
 };
 
 http::Response SamlService::Impl::whoami(const http::Request& request) const {
@@ -164,10 +178,13 @@ http::Response SamlService::Impl::whoami(const http::Request& request) const {
 
 http::Response SamlService::Impl::metadata() const {
   return http::Response(200, "application/samlmetadata+xml",
-                        service_provider_metadata(service, encryption_key().certificate, checks));
+                        service_provider_metadata(service, own_encryption_key().certificate, checks));
 }
 
-http::Response SamlService::Impl::login(const http::Request& request) {
+http::Response SamlService::Impl::login(const http::Request& request, const std::string& authorization) {
+  if (idp.redirect_location.empty()) {
+    return page(503, "No login is possible", "There is no metadata of the identity provider.");
+  }
   const Time now = clock.now();
   // A browser keeps its name while it has a login open, so that a second tab does not end the first one's.
   std::string browser = cookie(request, login_cookie);
@@ -176,7 +193,7 @@ http::Response SamlService::Impl::login(const http::Request& request) {
   const std::string id =
       checks.on("request-id") ? unguessable_id() : "_request-" + std::to_string(++request_count);
   const auto query = http::query_of(request.url);
-  RequestedLogin requested{now, http::find(query, "force_authn").has_value(), {}};
+  RequestedLogin requested{now, http::find(query, "force_authn").has_value(), {}, authorization};
   if (http::find(query, "authn_context")) requested.authn_context = demanded_context;
   requests.open(id, browser, requested);
   const std::string page = http::find(query, "return").value_or("/");
@@ -211,42 +228,47 @@ http::Response SamlService::Impl::assertion_consumer_service(const http::Request
   if (!saml_response) return page(400, "Bad request", saml_response.error().message);
   if (by_redirect) *saml_response = inflated(*saml_response);
 
+  const std::string closed = config.broker ? config.broker->refusal(is_second(request)) : "";
+  if (!closed.empty()) return refused(authorization_of(request), closed);
   auto login = consume_response(*saml_response, expected(request), used_assertions);
-  if (!login) return refusal_page(describe(login.error()), checks);
-  if (login->answered_request) requests.answer(*login->answered_request);
+  if (!login) return refused(authorization_of(request), describe(login.error()));
+  std::string authorization;
+  if (login->answered_request) {
+    authorization = requests.asked_for(*login->answered_request).authorization;
+    requests.answer(*login->answered_request);
+  } else if (checks.off("in-response-to")) {
+    authorization = authorization_of(request);
+  }
+  if (!authorization.empty()) return finish(authorization, *login);
+  return log_in(request, *login, http::find(parameters, "RelayState").value_or("/"));
+}
 
+http::Response SamlService::Impl::refused(const std::string& authorization, const std::string& reason) const {
+  const std::string back =
+      authorization.empty() || !config.broker ? "" : config.broker->failed(authorization, reason);
+  return back.empty() ? refusal_page(reason, checks) : redirect_to(back);
+}
+
+/// The session belongs to whoever asked the broker for this login; here is none.
+http::Response SamlService::Impl::finish(const std::string& authorization, const Login& login) {
+  const auto account =
+      log_in_to_account(accounts, login.name_id, login.attributes, config.just_in_time, checks);
+  if (!account) return refused(authorization, describe(account.error()));
+  config.broker->logged_in();
+  return redirect_to(config.broker->finished(authorization, login, *account));
+}
+
+http::Response SamlService::Impl::log_in(const http::Request& request, const Login& login,
+                                         const std::string& relay_state) {
   const std::string brought = cookie(request, session_cookie);
-  auto session = start_session(*login, brought);
+  auto session = start_session(login, brought);
   if (!session) return refusal_page(describe(session.error()), checks);
+  if (config.broker) config.broker->logged_in();
   // A new id at every login: whoever planted the old one in this browser does not share the new session.
   if (*session != brought) sessions->end(brought);
-  const std::string relay_state = http::find(parameters, "RelayState").value_or("/");
   auto response = redirect_to(checks.on("relay-state") ? local_page(relay_state) : relay_state);
   response.headers.add("Set-Cookie", set_cookie(session_cookie, *session));
   return response;
-}
-
-/// What an admin does when the identity provider's metadata changes: the new one takes the place of the old
-/// one as a whole, or the old one stays.
-http::Response SamlService::Impl::take_idp_metadata(const http::Request& request) {
-  if (config.admin_token.empty() || request.headers.get("Authorization") != "Bearer " + config.admin_token) {
-    return json_answer(401, Json{{"error", "this is for the administrator"}});
-  }
-  auto read = read_idp_metadata(request.body, {checks, clock.now(), idp.entity_id, metadata_signer()});
-  if (!read) {
-    if (checks.off("metadata-keeps-old")) {
-      idp.signing_keys.clear();
-      idp.signing_certificates.clear();
-    }
-    return json_answer(400, Json{{"error", describe(read.error())}});
-  }
-  if (read->redirect_location.empty()) read->redirect_location = idp.redirect_location;
-  if (checks.off("old-keys")) {
-    read->signing_keys.push_back(pinned.public_key());
-    read->signing_certificates.push_back(pinned);
-  }
-  idp = std::move(*read);
-  return json_answer(200, Json{{"entity_id", idp.entity_id}, {"keys", idp.signing_keys.size()}});
 }
 
 Result<SamlService> SamlService::create(SamlConfig config, Checks checks, Accounts& accounts,
@@ -254,6 +276,7 @@ Result<SamlService> SamlService::create(SamlConfig config, Checks checks, Accoun
   auto idp = read_idp_metadata(config.idp_metadata, MetadataPolicy{checks, clock.now(), {}});
   if (!idp) return idp.error();
   auto impl = std::make_unique<Impl>(std::move(config), std::move(*idp), std::move(checks), accounts, clock);
+  impl->intake.remember();
   if (impl->checks.on("ends-sessions")) {
     accounts.on_ended([sessions = std::weak_ptr<Sessions>(impl->sessions)](const std::string& id) {
       if (const auto alive = sessions.lock()) alive->end_all_of(id);
@@ -267,6 +290,10 @@ SamlService::SamlService(SamlService&&) noexcept = default;
 SamlService& SamlService::operator=(SamlService&&) noexcept = default;
 SamlService::~SamlService() = default;
 
+http::Response SamlService::begin(const http::Request& request, const std::string& authorization) {
+  return impl_->login(request, authorization);
+}
+
 http::Response SamlService::handle(const http::Request& request) {
   const std::string path = request.url.substr(0, request.url.find('?'));
   const bool get = request.method == "GET", post = request.method == "POST";
@@ -274,8 +301,7 @@ http::Response SamlService::handle(const http::Request& request) {
   if (path == "/login") return get ? impl_->login(request) : method_not_allowed("GET");
   if (path == "/whoami") return get ? impl_->whoami(request) : method_not_allowed("GET");
   if (path == "/logout") return get || post ? impl_->begin_logout(request) : method_not_allowed("GET, POST");
-  if (path == "/saml/idp-metadata")
-    return request.method == "PUT" ? impl_->take_idp_metadata(request) : method_not_allowed("PUT");
+  if (path == "/saml/idp-metadata") return impl_->intake.handle(request);
   if (path == "/saml/slo")
     return get || post ? impl_->single_logout_service(request) : method_not_allowed("GET, POST");
   if (path == "/saml/metadata") return get ? impl_->metadata() : method_not_allowed("GET");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "foundation/core/clock.hpp"
@@ -9,24 +10,33 @@
 #include "reference_sp/account.hpp"
 #include "reference_sp/checks.hpp"
 #include "reference_sp/outside.hpp"
+#include "reference_sp/records.hpp"
+#include "reference_sp/saml/encryption_key.hpp"
+#include "reference_sp/wires.hpp"
 
 namespace idproctor::reference {
+
+class LoginBroker;
 
 struct SamlConfig {
   std::string base_url;       ///< http://127.0.0.1:PORT, no slash at the end
   std::string idp_metadata;   ///< the EntityDescriptor that an admin would paste
-  std::string admin_token{};  ///< for PUT /saml/idp-metadata; empty: nobody may
+  std::string admin_token{};  ///< for /saml/idp-metadata; empty: nobody may
   bool signed_metadata =
       false;  ///< metadata that comes later must be signed by the first key of `idp_metadata`
   Milliseconds clock_tolerance{180'000};
   bool idp_initiated = true;
-  bool just_in_time = true;  ///< unknown users get an account at their first login
-  Outside outside = {};      ///< how the mistakes that fetch something do it
+  bool just_in_time = true;       ///< unknown users get an account at their first login
+  Outside outside = {};           ///< how the mistakes that fetch something do it
+  LoginBroker* broker = nullptr;  ///< who else has a say in logins; must outlive the service
+  Records* records = nullptr;     ///< what outlives a restart; must outlive the service
+  std::optional<EncryptionKey> encryption_key = {};  ///< none: encryption_key()
+  Wires wires = {};                                  ///< how metadata is fetched from an address
 };
 
 /// A strict SAML 2.0 service provider: /login (SP-initiated, HTTP-Redirect), /saml/acs, /saml/slo,
-/// /saml/metadata, /saml/idp-metadata (PUT), /whoami (JSON: the session's account, or 401), /logout, and /
-/// for people. Pure: no sockets.
+/// /saml/metadata, /saml/idp-metadata (PUT of a document, or of {"url": …}; DELETE), /whoami (JSON: the
+/// session's account, or 401), /logout, and / for people. Pure: no sockets.
 class SamlService {
  public:
   /// An Error says what is wrong with the identity provider's metadata.
@@ -36,6 +46,8 @@ class SamlService {
   ~SamlService();
 
   http::Response handle(const http::Request& request);
+  /// Sends the request's browser to the identity provider, to log in for the broker's authorization.
+  http::Response begin(const http::Request& request, const std::string& authorization);
 
  private:
   struct Impl;

@@ -20,6 +20,7 @@ Outcome<Json> read_boolean(const Attribute& attribute, const Json& sent, const C
   if (!sent.is_string()) return wrong_type(attribute, "a boolean", sent, checks);
   const auto& text = sent.get_ref<const std::string&>();
   if (attribute.name == "active" && checks.off("active-boolean")) return Json(!text.empty());
+  if (attribute.name == "primary" && checks.off("primary-boolean")) return Json(!text.empty());
   // Entra ID writes booleans as text unless it is told otherwise.
   if (equals_ignoring_case(text, "true")) return Json(true);
   if (equals_ignoring_case(text, "false")) return Json(false);
@@ -89,6 +90,7 @@ Outcome<Json> read_plural(const Attribute& attribute, const Json& sent, const Ch
     read.push_back(std::move(*value));
   }
   if (read.empty()) return Json(nullptr);
+  if (read.size() > 10 && checks.off("many-values")) read.erase(read.begin() + 10, read.end());
   return read;
 }
 

@@ -30,7 +30,9 @@ std::string base64url_decode(std::string_view text) {
   std::string padded = replace_all(replace_all(std::string(text), "-", "+"), "_", "/");
   padded.append((4 - padded.size() % 4) % 4, '=');
   auto bytes = base64_decode(padded);
-  return bytes ? std::move(*bytes) : std::string();
+  // The last symbol has two bits that say nothing: another symbol with the same four is another cursor (RFC
+  // 4648, 3.5).
+  return bytes && base64url_encode(*bytes) == text ? std::move(*bytes) : std::string();
 }
 
 }  // namespace

@@ -9,7 +9,6 @@
 #include "reference_sp/scim/entity_tag.hpp"
 #include "reference_sp/scim/filter_match.hpp"
 #include "reference_sp/scim/group.hpp"
-#include "reference_sp/scim/mistakes.hpp"
 #include "reference_sp/scim/patch_apply.hpp"
 #include "reference_sp/scim/sort.hpp"
 #include "reference_sp/scim/user.hpp"
@@ -79,6 +78,9 @@ Outcome<const Resource*> Directory::find(const ResourceType& type, const std::st
   const Resource* resource = store_.find(type, id);
   if (resource && checks_.off("inactive-shown") && !is_active(resource->document)) resource = nullptr;
   if (!resource) return not_found(type.name, id);
+  if (checks_.off("manager-unknown") && lacks_manager(resource->document, store_)) {
+    return ScimError{500, "", "Cannot read properties of null (reading 'displayName')"};
+  }
   return resource;
 }
 
@@ -143,25 +145,15 @@ Outcome<const Resource*> Directory::create(const ResourceType& type, const Json&
     (*attributes)["active"] = attributes->contains("active") || checks_.on("active-default");
   }
   change_new_resource(is_user, checks_, *attributes);
-  if (const Resource* twin = mistaken_for(type, *attributes)) return change(*twin, std::move(*attributes));
+  if (const Resource* twin = mistaken_for(type, *attributes, store_, checks_))
+    return change(*twin, std::move(*attributes));
   const std::string named = body.value("id", Json()).is_string() ? body.value("id", "") : "";
   const std::string id = named.empty() || checks_.on("create-id") ? random_uuid() : named;
   if (auto checked = check(type, id, *attributes); !checked) return checked.error();
   const Resource* added = &add(type, id, *attributes);
+  if (watcher_) watcher_->created(*added);
   if (checks_.off("user-groups-read-only")) join(id, body);
   return added;
-}
-
-// The mistakes that take a new resource for one that is there.
-const Resource* Directory::mistaken_for(const ResourceType& type, const Json& attributes) const {
-  const bool is_user = &type == &user_type();
-  if (checks_.on(is_user ? "external-id-shared" : "group-name-shared")) return nullptr;
-  const char* key = is_user ? "externalId" : "displayName";
-  if (!attributes.contains(key)) return nullptr;
-  for (const Resource* resource : store_.all(type)) {
-    if (resource->document.value(key, "") == attributes[key]) return resource;
-  }
-  return nullptr;
 }
 
 // The mistake of "user-groups-read-only": who says so is a member.
@@ -255,6 +247,7 @@ Outcome<> Directory::remove(const ResourceType& type, const std::string& id) {
   if (checks_.on("delete-leaves-groups")) leave_groups(id);
   if (checks_.off("delete-frees-name") && is_user)
     retired_.insert(to_lower((*resource)->document.value("userName", "")));
+  if (watcher_) watcher_->removing(**resource);
   // The id may be the resource's own.
   const std::string gone = id;
   store_.erase(gone);
@@ -273,7 +266,9 @@ void Directory::remove_members(const Resource& group) {
 
 Json Directory::show(const Resource& resource) const {
   Json shown = resource.document;
-  if (resource.type == &user_type()) {
+  if (resource.type == &user_type() && checks_.off("user-groups-left")) {
+    former_groups_.show(resource.id, store_, shown);
+  } else if (resource.type == &user_type()) {
     show_groups(resource.id, store_, base_url_, shown);
   } else {
     show_members(store_, base_url_, shown);
@@ -302,7 +297,10 @@ Outcome<> Directory::check(const ResourceType& type, const std::string& id, Json
 }
 
 const Resource& Directory::add(const ResourceType& type, const std::string& id, const Json& attributes) {
-  return store_.put({id, &type, composed(type, id, attributes, format_time(clock_.now()), 1), 1});
+  const Resource& added =
+      store_.put({id, &type, composed(type, id, attributes, format_time(clock_.now()), 1), 1});
+  former_groups_.remember(added, checks_);
+  return added;
 }
 
 Outcome<const Resource*> Directory::change(const Resource& resource, Json document) {
@@ -315,9 +313,11 @@ const Resource& Directory::commit(const Resource& resource, const Json& document
   const std::string id = resource.id;
   const std::uint64_t version = next_version(resource);
   Json after = composed(type, id, document, resource.document["meta"]["created"].get<std::string>(), version);
-  if (is_same(resource.document, after)) return resource;
+  if (watcher_) watcher_->changing(resource, after);
+  if (is_same(resource.document, after) && checks_.on("write-without-change")) return resource;
   const bool ends = &type == &user_type() && is_active(resource.document) && !is_active(after);
   const Resource& stored = store_.put({id, &type, std::move(after), version});
+  former_groups_.remember(stored, checks_);
   if (ends) ended(id);
   return stored;
 }

@@ -14,8 +14,10 @@
 #include "reference_sp/scim/cursor.hpp"
 #include "reference_sp/scim/error.hpp"
 #include "reference_sp/scim/list_query.hpp"
+#include "reference_sp/scim/mistakes.hpp"
 #include "reference_sp/scim/page.hpp"
 #include "reference_sp/scim/store.hpp"
+#include "reference_sp/scim/watcher.hpp"
 
 namespace idproctor::reference::scim {
 
@@ -27,10 +29,16 @@ class Directory : public Accounts {
 
   /// The directories of other customers of the same service. Only mistakes ever look into them.
   void set_neighbours(std::vector<Directory*> neighbours) { neighbours_ = std::move(neighbours); }
+  /// What is stored here outlives a restart as far as `records` does. `name` tells several directories apart.
+  void keep_in(Records& records, const std::string& name) { store_.keep_in(records, name); }
+  /// Hears of what changes here; must outlive this.
+  void watch(Watcher& watcher) { watcher_ = &watcher; }
   /// Where a request for that resource is carried out: here.
   Directory& holder(const ResourceType& type, const std::string& id);
 
   Outcome<const Resource*> find(const ResourceType& type, const std::string& id) const;
+  /// As it is stored; nullptr when there is none.
+  const Resource* stored(const std::string& id) const { return store_.find(id); }
   /// Of all these types together, filtered, sorted and cut into pages. Errors: 400.
   Outcome<Page> list(const ResourceTypes& types, const ListQuery& query) const;
   Outcome<const Resource*> create(const ResourceType& type, const Json& body);
@@ -62,7 +70,6 @@ class Directory : public Accounts {
                 const std::string& created, std::uint64_t version) const;
   std::uint64_t next_version(const Resource& resource) const;
   void leave_groups(const std::string& id);
-  const Resource* mistaken_for(const ResourceType& type, const Json& attributes) const;
   void join(const std::string& id, const Json& body);
   void remove_members(const Resource& group);
   void ended(const std::string& id);
@@ -71,9 +78,11 @@ class Directory : public Accounts {
   Checks checks_;
   const Clock& clock_;
   Store store_;
+  Watcher* watcher_ = nullptr;
   Cursors cursors_;
   std::vector<std::function<void(const std::string& id)>> listeners_;
   std::vector<Directory*> neighbours_;
+  FormerGroups former_groups_;
   std::set<std::string> retired_;  ///< userNames that the mistake "delete-frees-name" keeps
 };
 

@@ -163,6 +163,7 @@ Outcome<> set_selected(Kind kind, const ValuesPath& path, const Json& sent, cons
                                           " values; the path must say which one.");
   }
   if (checks.off("patch-brackets-one")) *indexes = all_of(values);
+  if (checks.off("patch-brackets-all")) indexes->resize(1);
   for (const std::size_t index : *indexes) {
     auto changed = path.sub ? with_sub(path.attribute, *path.sub, sent, std::move(values[index]), checks)
                             : merged(path.attribute, sent, std::move(values[index]), checks);

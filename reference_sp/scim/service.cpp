@@ -16,12 +16,14 @@ namespace {
 
 /// One directory behind its base URL and its token.
 struct Tenant {
-  Tenant(ScimDirectory config_, const Checks& checks_, const Clock& clock)
+  Tenant(ScimDirectory config_, const Checks& checks_, const Clock& clock, Records& records)
       : config(std::move(config_)),
         checks(checks_),
         base_path(http::parse_url(config.base_url).value().path),
+        tokens(base_path, config.token, checks, clock.now(), records),
         directory(config.base_url, checks, clock),
         endpoints(config.base_url, checks, directory) {
+    directory.keep_in(records, base_path);
     // A base URL without a path still parses as "/".
     if (base_path == "/") base_path.clear();
   }
@@ -29,17 +31,20 @@ struct Tenant {
   ScimDirectory config;
   const Checks& checks;
   std::string base_path;
+  scim::Tokens tokens;
   scim::Directory directory;
   scim::Endpoints endpoints;
+  scim::Watcher* watcher = nullptr;
 };
 
 }  // namespace
 
 struct ScimService::Impl {
-  Impl(ScimConfig config, Checks checks_, const Clock& clock) : checks(std::move(checks_)) {
+  Impl(ScimConfig config, Checks checks_, const Clock& clock_, Records& records)
+      : checks(std::move(checks_)), clock(clock_) {
     config.further.insert(config.further.begin(), {std::move(config.base_url), std::move(config.token)});
     for (ScimDirectory& one : config.further) {
-      tenants.push_back(std::make_unique<Tenant>(std::move(one), checks, clock));
+      tenants.push_back(std::make_unique<Tenant>(std::move(one), checks, clock, records));
     }
     for (const auto& tenant : tenants) {
       std::vector<scim::Directory*> neighbours;
@@ -58,11 +63,19 @@ struct ScimService::Impl {
     return *tenants.front();
   }
 
-  bool may_enter(const http::Request& request, const Tenant& tenant) const {
-    if (scim::is_authorized(request, tenant.config.token, checks)) return true;
-    return checks.off("directory-token") && std::ranges::any_of(tenants, [&](const auto& other) {
-             return scim::is_authorized(request, other->config.token, checks);
-           });
+  bool opens(const http::Request& request, Tenant& tenant) const {
+    for (ScimToken& one : tenant.tokens.opening()) {
+      if (!scim::is_authorized(request, one.token, checks)) continue;
+      one.last_used = clock.now();
+      return true;
+    }
+    return false;
+  }
+
+  bool may_enter(const http::Request& request, Tenant& tenant) const {
+    if (opens(request, tenant)) return true;
+    return checks.off("directory-token") &&
+           std::ranges::any_of(tenants, [&](const auto& other) { return opens(request, *other); });
   }
 
   // Looks before it asks who wants to know.
@@ -86,6 +99,7 @@ struct ScimService::Impl {
                  ? scim::error_response(scim::not_found("resource", path))
                  : scim::unauthorized();
     }
+    if (tenant.watcher) tenant.watcher->entered();
     if (request.body.size() > scim::body_limit) {
       return scim::error_response({413, "", "The body is larger than 2 MB."});
     }
@@ -97,11 +111,12 @@ struct ScimService::Impl {
   scim::Directory& first() { return tenants.front()->directory; }
 
   Checks checks;
+  const Clock& clock;
   std::vector<std::unique_ptr<Tenant>> tenants;
 };
 
-ScimService::ScimService(ScimConfig config, Checks checks, const Clock& clock)
-    : impl_(std::make_unique<Impl>(std::move(config), std::move(checks), clock)) {}
+ScimService::ScimService(ScimConfig config, Checks checks, const Clock& clock, Records& records)
+    : impl_(std::make_unique<Impl>(std::move(config), std::move(checks), clock, records)) {}
 
 ScimService::~ScimService() = default;
 
@@ -111,9 +126,31 @@ http::Response ScimService::handle(const http::Request& request) {
   const std::string other = request.headers.get("X-HTTP-Method-Override");
   if (!other.empty() && impl_->checks.off("method-override")) method = other;
   auto response = scim::misworded(impl_->answer(method, request), impl_->checks);
-  response.headers.set("Cache-Control", "no-store");
+  response.headers.set("Cache-Control", impl_->checks.on("cache-shared") ? "no-store" : "public, max-age=60");
   if (is_head) response.body.clear();
   return response;
+}
+
+void ScimService::watch(std::size_t directory, scim::Watcher& watcher) {
+  Tenant& tenant = *impl_->tenants.at(directory);
+  tenant.watcher = &watcher;
+  tenant.directory.watch(watcher);
+}
+
+const scim::Resource* ScimService::find(std::size_t directory, const std::string& id) const {
+  return impl_->tenants.at(directory)->directory.stored(id);
+}
+
+const std::vector<ScimToken>& ScimService::tokens(std::size_t directory) const {
+  return impl_->tenants.at(directory)->tokens.all();
+}
+
+std::optional<ScimToken> ScimService::issue_token(std::size_t directory, std::string id, std::string token) {
+  return impl_->tenants.at(directory)->tokens.issue(std::move(id), std::move(token), impl_->clock.now());
+}
+
+std::optional<ScimToken> ScimService::revoke_token(std::size_t directory, const std::string& id) {
+  return impl_->tenants.at(directory)->tokens.revoke(id);
 }
 
 std::optional<Account> ScimService::find_account(const std::string& identity) const {

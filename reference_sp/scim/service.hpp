@@ -8,6 +8,9 @@
 #include "foundation/http/message.hpp"
 #include "reference_sp/account.hpp"
 #include "reference_sp/checks.hpp"
+#include "reference_sp/records.hpp"
+#include "reference_sp/scim/tokens.hpp"
+#include "reference_sp/scim/watcher.hpp"
 
 namespace idproctor::reference {
 
@@ -26,10 +29,21 @@ struct ScimConfig {
 /// its base URL, its token and its resources. Pure: no sockets. Request targets begin with a base_url's path.
 class ScimService : public Accounts {
  public:
-  ScimService(ScimConfig config, Checks checks, const Clock& clock);
+  /// What it stores outlives a restart as far as `records` does, which must outlive it.
+  ScimService(ScimConfig config, Checks checks, const Clock& clock, Records& records = no_records());
   ~ScimService() override;
 
   http::Response handle(const http::Request& request);
+
+  /// Hears of what changes in a directory, which is 0 for the first. Must outlive this.
+  void watch(std::size_t directory, scim::Watcher& watcher);
+  /// A user or group of that directory as it is stored; nullptr when there is none.
+  const scim::Resource* find(std::size_t directory, const std::string& id) const;
+
+  /// The tokens of a directory. A third one is not issued; an unknown one cannot be revoked.
+  const std::vector<ScimToken>& tokens(std::size_t directory) const;
+  std::optional<ScimToken> issue_token(std::size_t directory, std::string id, std::string token);
+  std::optional<ScimToken> revoke_token(std::size_t directory, const std::string& id);
 
   std::optional<Account> find_account(const std::string& identity) const override;
   Account create_account(const std::string& identity,

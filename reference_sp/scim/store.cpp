@@ -1,5 +1,7 @@
 #include "reference_sp/scim/store.hpp"
 
+#include <algorithm>
+
 #include "foundation/core/text.hpp"
 
 namespace idproctor::reference::scim {
@@ -57,10 +59,35 @@ std::vector<const Resource*> Store::groups_with(const std::string& member_id) co
   return groups;
 }
 
+void Store::keep_in(Records& records, const std::string& directory) {
+  records_ = &records;
+  kind_ = "resource of " + directory;
+  records.all(kind_, [&](const std::string& id, const Json& kept) {
+    const bool is_user = kept["type"] == user_type().name;
+    const std::uint64_t number = kept["number"].get<std::uint64_t>();
+    place(
+        {id, is_user ? &user_type() : &group_type(), kept["document"], kept["version"].get<std::uint64_t>()},
+        number);
+    next_ = std::max(next_, number + 1);
+  });
+}
+
 const Resource& Store::put(Resource resource) {
   const auto known = numbers_.find(resource.id);
   const std::uint64_t number = known == numbers_.end() ? next_++ : known->second;
   if (known != numbers_.end()) unindex(resources_.at(number), number);
+  const Resource& stored = place(std::move(resource), number);
+  if (records_->kept()) {
+    records_->put(kind_, stored.id,
+                  {{"type", stored.type->name},
+                   {"number", number},
+                   {"version", stored.version},
+                   {"document", stored.document}});
+  }
+  return stored;
+}
+
+const Resource& Store::place(Resource resource, std::uint64_t number) {
   numbers_[resource.id] = number;
   Resource& stored = resources_[number];
   stored = std::move(resource);
@@ -72,6 +99,7 @@ const Resource& Store::put(Resource resource) {
 void Store::erase(const std::string& id) {
   const auto number = numbers_.find(id);
   if (number == numbers_.end()) return;
+  records_->erase(kind_, id);
   unindex(resources_.at(number->second), number->second);
   resources_.erase(number->second);
   numbers_.erase(number);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "foundation/core/json.hpp"
+#include "reference_sp/records.hpp"
 #include "reference_sp/scim/resource_type.hpp"
 
 namespace idproctor::reference::scim {
@@ -25,6 +26,9 @@ struct Resource {
 /// erased.
 class Store {
  public:
+  /// Keeps everything there from now on, and begins with what is there already. `directory` tells several
+  /// stores apart; `records` must outlive this.
+  void keep_in(Records& records, const std::string& directory);
   const Resource* find(const std::string& id) const;
   /// Only of that type.
   const Resource* find(const ResourceType& type, const std::string& id) const;
@@ -41,9 +45,12 @@ class Store {
   void erase(const std::string& id);
 
  private:
+  const Resource& place(Resource resource, std::uint64_t number);
   void index(const Resource& resource, std::uint64_t number);
   void unindex(const Resource& resource, std::uint64_t number);
 
+  Records* records_ = &no_records();
+  std::string kind_;
   std::uint64_t next_ = 0;
   std::map<std::uint64_t, Resource> resources_;
   std::unordered_map<std::string, std::uint64_t> numbers_;

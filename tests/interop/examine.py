@@ -4,11 +4,12 @@
     examine.py IDPROCTOR VERSION_FOLDER OUT_FOLDER
     examine.py --self-test
 
-Exactly the listed cases are asked, each of the providers that its row names (generic where it names none). A login is
-asserted on by its observed `verdict`, any other case by its `status`; where several are right, it is a list. What a
-row says to stand in the library's documentation or in a clause of fixtures/clauses must stand there.
-VERSION_FOLDER, examples/targets/LIBRARY/VERSION, has expected.yaml and installed packages; server.mjs and target.yaml
-stand beside it, the same for every version.
+Exactly the listed cases are asked, each of the providers that its row names (generic where it names none), through
+each of the target files that it names (target.yaml where it names none). A login is asserted on by its observed
+`verdict`, any other case by its `status`; where several are right, it is a list. What a row says to stand in the
+library's documentation or in a clause of fixtures/clauses must stand there.
+VERSION_FOLDER, examples/targets/LIBRARY/VERSION, has expected.yaml and installed packages; server.mjs and the target
+files stand beside it, the same for every version. Each target file is asked of a server of its own.
 """
 import json
 import os
@@ -50,12 +51,22 @@ def misquotes(expected, documentation, clauses):
     return found
 
 
+def providers_of(row):
+    return as_list(row.get("providers", "generic"))
+
+
+def targets_of(row):
+    return as_list(row.get("targets", "target.yaml"))
+
+
+def listed_for(target, provider, expected):
+    return {case: row for case, row in expected.items() if provider in providers_of(row) and target in targets_of(row)}
+
+
 def differences(provider, expected, results):
-    """One sentence for each case listed for this provider that is absent, ambiguous or observed otherwise."""
+    """One sentence for each case that is absent, ambiguous or observed otherwise."""
     found = []
     for case, row in expected.items():
-        if provider not in as_list(row.get("providers", "generic")):
-            continue
         about = "verdict" if "verdict" in row else "status"
         right = as_list(row[about])
         matches = [result for result in results["cases"] if result["id"] == case]
@@ -100,14 +111,25 @@ def examine(idproctor, folder, out):
     for file in CLAUSES.glob("*.yaml"):
         clauses.update(yaml.safe_load(file.read_text(encoding="utf-8")))
     problems = misquotes(expected, documentation, clauses)
-    target = folder.parent / "target.yaml"
-    has_saml = "saml" in yaml.safe_load(target.read_text(encoding="utf-8"))
-
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
+    for target in sorted({name for row in expected.values() for name in targets_of(row)}):
+        problems += examine_target(idproctor, folder, target, expected, out)
+    for problem in problems:
+        print(problem)
+    asserted = sum(len(providers_of(row)) * len(targets_of(row)) for row in expected.values())
+    print(f"{asserted} cases asserted, {len(problems)} problems; the run is in {out}")
+    return 1 if problems else 0
+
+
+def examine_target(idproctor, folder, target, expected, out):
+    """What is wrong with the cases that are listed for this target file, asked of a server of its own."""
+    problems = []
+    file = folder.parent / target
+    has_saml = "saml" in yaml.safe_load(file.read_text(encoding="utf-8"))
     metadata = out / "idp-metadata.xml"
-    common = ["--target", str(target), "--state", str(out / "state")]
-    providers = sorted({name for row in expected.values() for name in as_list(row.get("providers", "generic"))})
+    common = ["--target", str(file), "--state", str(out / "state")]
+    providers = sorted({name for row in expected.values() if target in targets_of(row) for name in providers_of(row)})
     server, said = start(folder, metadata)
     try:
         environment = {**os.environ, **said}
@@ -116,26 +138,21 @@ def examine(idproctor, folder, out):
             if has_saml:
                 metadata.write_bytes(subprocess.run([idproctor, "metadata", *ask], env=environment, check=True, timeout=60,
                                                     stdin=subprocess.DEVNULL, stdout=subprocess.PIPE).stdout)
-            cases = [case for case, row in expected.items() if provider in as_list(row.get("providers", "generic"))]
-            run = subprocess.run([idproctor, "run", *cases, *ask, "--out", str(out / provider)], env=environment,
+            cases = listed_for(target, provider, expected)
+            results = out / f"{Path(target).stem}-{provider}"
+            run = subprocess.run([idproctor, "run", *cases, *ask, "--out", str(results)], env=environment,
                                  timeout=RUN_SECONDS, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                  stderr=subprocess.STDOUT)
-            (out / f"{provider}.txt").write_bytes(run.stdout)
+            results.with_suffix(".txt").write_bytes(run.stdout)
             # 1 and 4 say that some case failed or was not decided; whether it is a listed one is looked up.
             if run.returncode not in (0, 1, 4):
                 problems.append(f"idproctor run ended with exit code {run.returncode}:\n{run.stdout.decode(errors='replace')}")
             else:
-                results = json.loads((out / provider / "results.json").read_text(encoding="utf-8"))
-                problems += differences(provider, expected, results)
+                problems += differences(provider, cases, json.loads((results / "results.json").read_text(encoding="utf-8")))
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=20)
-
-    for problem in problems:
-        print(problem)
-    asserted = sum(len(as_list(row.get("providers", "generic"))) for row in expected.values())
-    print(f"{asserted} cases asserted, {len(problems)} problems; the run is in {out}")
-    return 1 if problems else 0
+    return problems
 
 
 def self_test():
@@ -161,7 +178,12 @@ def self_test():
     push = {"status": "pass", "providers": ["okta", "entra"], "because": "It is created.", "source": "rfc1-1"}
     pushed = {"id": "a.b", "observed": "status 201", "status": "pass", "reason": ""}
     failures += differences("okta", {"a.b": push}, {"cases": [pushed]})
-    failures += differences("generic", {"a.b": push}, {"cases": []})
+    elsewhere = {**push, "targets": ["target.yaml", "other.yaml"]}
+    rows = {"a.b": push, "c.d": elsewhere}
+    for target, provider, right in (("target.yaml", "okta", ["a.b", "c.d"]), ("other.yaml", "entra", ["c.d"]),
+                                    ("target.yaml", "generic", []), ("third.yaml", "okta", [])):
+        if list(listed_for(target, provider, rows)) != right:
+            failures.append(f"other cases than {right} are asked of {provider} through {target}")
     for status in ("fail", "warn", "skip", "error"):
         if not differences("entra", {"a.b": push}, {"cases": [{**pushed, "status": status}]}):
             failures.append(f"status {status}: not noticed")

@@ -152,6 +152,20 @@ TEST_F(DialectFile, TakesOverWhatAnotherSays) {
   EXPECT_THAT(error_of(load_dialect(file)), HasSubstr("saml.yaml:1:7: "));
 }
 
+TEST_F(DialectFile, NeedsASourceForLogoutMessagesOfItsOwn) {
+  const std::string file = folder_.path("saml.yaml");
+  const std::string request = "logout_request: \"<a/>\"\n",
+                    source = "sources:\n  logout: { measured: \"2026\" }\n";
+  const std::string sourced = replace_all(kSmall, "sources:\n", source);
+  ASSERT_NE(sourced, kSmall);
+  must(write_file(file, kSmall + request));
+  EXPECT_THAT(error_of(load_dialect(file)), HasSubstr("'logout' of sources"));
+  must(write_file(file, sourced));
+  EXPECT_THAT(error_of(load_dialect(file)), HasSubstr("'logout' of sources"));
+  must(write_file(file, sourced + request));
+  EXPECT_FALSE(must(load_dialect(file)).logout_request.empty());
+}
+
 // Every provider of fixtures/providers loads, and says where its shapes come from.
 bool refers_back(const std::string& source) {
   return source.starts_with("the same file") || source.starts_with("both of the above");

@@ -40,6 +40,17 @@ TEST(EditStage, EditsAfterSigningAreNotSigned) {
   EXPECT_THAT(vouched(message), testing::IsEmpty());
 }
 
+TEST(EditStage, FindsAnAttributeByWhatTheProviderSaysInIt) {
+  EXPECT_EQ(value(edited({set("$attribute(givenName)/saml:AttributeValue", "Ada")}),
+                  "string(//saml:Attribute[@Name='firstName'])"),
+            "Ada");
+  const std::string claim = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname";
+  const std::string bytes = edited({set("$attribute(familyName)/@Name", "urn:x")}, "entra");
+  EXPECT_EQ(value(bytes, "count(//saml:Attribute[@Name='" + claim + "'])"), "0");
+  EXPECT_EQ(value(bytes, "count(//saml:Attribute[@Name='urn:x'])"), "1");
+  EXPECT_THAT(error_of_edit(set("$attribute(shoeSize)", "43")), HasSubstr("attribute(shoeSize)"));
+}
+
 TEST(EditStage, SetsAttributesAndAddsThem) {
   const std::string bytes =
       edited({set("//saml:SubjectConfirmationData/@Recipient", "https://x.example/?a&b"),

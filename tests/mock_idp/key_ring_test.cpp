@@ -134,7 +134,7 @@ TEST(KeyRing, TrustsTheIdpsOwnSigningKeysAlone) {
     EXPECT_TRUE(is_trusted(name)) << name;
   }
   for (const char* name : {"idp-encryption", "idp-retired", "idp-1024", "stranger", "stranger-ec",
-                           "stranger-same-name", "other-idp"}) {
+                           "stranger-same-name", "other-idp", "reference-encryption"}) {
     EXPECT_FALSE(is_trusted(name)) << name;
   }
 }

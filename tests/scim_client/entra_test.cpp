@@ -36,6 +36,13 @@ std::vector<std::string> sent_by_entra(const char* file, const char* operation, 
   return target.sent();
 }
 
+TEST(Entra, TakesFivePeopleAtATimeOnDemand) {
+  for (const char* file : {kPlain, kFlag}) {
+    EXPECT_EQ(provider(file).on_demand, 5u) << file;
+  }
+  EXPECT_EQ(provider("okta/scim.yaml").on_demand, 0u) << "nothing is known of a limit";
+}
+
 const std::vector<std::pair<int, std::string>> kReadThenPatched = {{200, R"({"id":"x"})"}, {204, ""}};
 
 // A server's log of a connection test: a random GUID, "+" for the spaces.

@@ -1,93 +1,75 @@
-// A small SCIM service provider on @boxyhq/saml-jackson: two directories of type azure-scim-v2, one for each of two
-// tenants, in the library's in-memory engine. Every answer is the library's; this file takes a request apart as the
-// library's documentation says, and writes down what it returns.
+// The whole chain on @boxyhq/saml-jackson, in one process: an identity provider's logins and SCIM come to the library,
+// and a small application behind it knows what the library tells it. Two tenants, each with a directory of type
+// azure-scim-v2, in the library's in-memory engine.
+import { randomBytes } from "node:crypto";
 import { listen } from "../server/listen.mjs";
 import { load } from "../server/serve.mjs";
+import { adminApi } from "./api.mjs";
+import { makeApplication } from "./application.mjs";
+import { read, text } from "./http.mjs";
+import { oauthEndpoints } from "./oauth.mjs";
+import { SAML_PATH, SCIM_PATH } from "./paths.mjs";
+import { scimEndpoints } from "./scim.mjs";
 
 const { controllers } = load("@boxyhq/saml-jackson");
 
-const LARGEST_BODY = 4 << 20;
-const SCIM_PATH = "/api/scim/v2.0";
-const ERROR = "urn:ietf:params:scim:api:messages:2.0:Error";
+const PRODUCT = "example";
+const secret = () => randomBytes(24).toString("hex");
 
-const number = (text) => (text ? parseInt(text) : undefined);
-const refusal = (status, detail) => ({ status, data: { schemas: [ERROR], status: String(status), detail } });
-
-async function read(request) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of request) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > LARGEST_BODY) throw new Error("the body is too large");
+async function answer(handlers, request) {
+  const taken = await read(request);
+  for (const handle of handlers) {
+    const answered = await handle(taken);
+    if (answered) return answered;
   }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-async function answer(directorySync, request) {
-  const url = new URL(request.url, "http://127.0.0.1");
-  if (!url.pathname.startsWith(`${SCIM_PATH}/`)) return refusal(404, "There is nothing here.");
-  const [directoryId, resourceType, resourceId] =
-    url.pathname.slice(SCIM_PATH.length + 1).split("/").map(decodeURIComponent);
-  let body;
-  try {
-    const text = await read(request);
-    body = text ? JSON.parse(text) : undefined;
-  } catch (error) {
-    return refusal(400, error.message);
-  }
-  return directorySync.requests.handle({
-    method: request.method,
-    body,
-    directoryId,
-    resourceType: resourceType ?? "",
-    resourceId,
-    apiSecret: /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? null,
-    query: {
-      count: number(url.searchParams.get("count")),
-      startIndex: number(url.searchParams.get("startIndex")),
-      filter: url.searchParams.get("filter") ?? undefined,
-    },
-  });
-}
-
-async function handle(directorySync, request, response) {
-  let result;
-  try {
-    result = await answer(directorySync, request);
-  } catch (error) {
-    result = refusal(500, error?.message ?? String(error));
-  }
-  const body = result.status === 204 || result.data === undefined ? undefined : JSON.stringify(result.data);
-  response.writeHead(result.status, { "Cache-Control": "no-store", ...(body && { "Content-Type": "application/scim+json" }) });
-  response.end(body);
+  return text("There is nothing here.\n", 404);
 }
 
 listen(async (base) => {
-  const { directorySyncController } = await controllers({
+  const [apiKey, clientSecret, webhookSecret] = [secret(), secret(), secret()];
+  const keys = { first: secret(), second: secret() };
+  const jackson = await controllers({
     externalUrl: base,
-    samlPath: "/api/saml", // required, and not used here
+    samlPath: SAML_PATH,
     scimPath: SCIM_PATH,
+    clientSecretVerifier: clientSecret,
     db: { engine: "mem" },
     noAnalytics: true,
-    logger: { info() {}, error() {} }, // it complains of every change that no webhook is told of
+    logger: { info() {}, warn() {}, error() {} },
   });
-  const create = async (tenant) => {
-    const { data, error } = await directorySyncController.directories.create({
-      tenant, product: "example", name: `${tenant} directory`, type: "azure-scim-v2",
+  const directory = async (tenant) => {
+    const { directories } = jackson.directorySyncController;
+    const { data, error } = await directories.create({
+      tenant, product: PRODUCT, name: `${tenant} directory`, type: "azure-scim-v2",
+      webhook_url: `${base}/webhooks`, webhook_secret: webhookSecret,
     });
     if (error) throw new Error(error.message);
+    await directories.update(data.id, { log_webhook_events: true });
     return data;
   };
-  const [first, second] = [await create("first"), await create("second")];
+  const [first, second] = [await directory("first"), await directory("second")];
+  const handlers = [
+    scimEndpoints(jackson.directorySyncController),
+    oauthEndpoints(jackson),
+    adminApi(jackson, apiKey),
+    makeApplication({ base, product: PRODUCT, clientSecret, webhookSecret, keys }),
+  ];
   return {
-    handle: (request, response) => handle(directorySyncController, request, response),
+    handle: async (request, response) => {
+      const { status, headers, body } = await answer(handlers, request).catch((error) =>
+        text(`${error?.message ?? error}\n`, error?.statusCode ?? 500));
+      response.writeHead(status, { "Cache-Control": "no-store", ...headers }).end(body);
+    },
     environment: {
       DIRECTORY: first.id,
       SCIM_ENDPOINT: first.scim.endpoint,
       SCIM_TOKEN: first.scim.secret,
       SECOND_DIRECTORY: second.id,
       SECOND_SCIM_TOKEN: second.scim.secret,
+      POLIS_API_KEY: apiKey,
+      APP_KEY: keys.first,
+      SECOND_APP_KEY: keys.second,
+      WEBHOOK_SECRET: webhookSecret,
     },
   };
 });

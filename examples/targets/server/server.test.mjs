@@ -1,29 +1,16 @@
 // Any of the servers as a browser sees it, started in the folder that holds its packages (npm test does that), with
-// Responses that this test signs itself: nothing of idproctor and no SAML library is used here. What is written below
-// is in exclusive canonical form already, so it is signed as it stands.
+// Responses that this test signs itself: nothing of idproctor and no SAML library is used here.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { createHash, createSign } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
-import { inflateRawSync } from "node:zlib";
+import { makeKey, metadata, requestId, response as signedResponse } from "./test_idp.mjs";
 
-const IDP = "https://idp.example/metadata";
-const EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#";
-const ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const folder = mkdtempSync(join(tmpdir(), "example-target-"));
 let server, base;
-
-function makeKey(name) {
-  const [key, certificate] = [join(folder, `${name}.key`), join(folder, `${name}.crt`)];
-  execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", `/CN=${name}`,
-    "-keyout", key, "-out", certificate], { stdio: "ignore" });
-  const der = readFileSync(certificate, "utf8").replace(/-----[^-]+-----|\s/g, "");
-  return { key: readFileSync(key, "utf8"), certificate: der };
-}
 
 before(async () => {
   server = spawn(process.execPath, ["../server.mjs"], {
@@ -41,48 +28,7 @@ after(() => {
   rmSync(folder, { recursive: true });
 });
 
-const time = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
-
-function assertion(answers, signature) {
-  const attribute = answers ? ` InResponseTo="${answers}"` : "";
-  return `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_a" IssueInstant="${time(0)}" Version="2.0">` +
-    `<saml:Issuer>${IDP}</saml:Issuer>${signature}<saml:Subject>` +
-    `<saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">alice@example.com</saml:NameID>` +
-    `<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">` +
-    `<saml:SubjectConfirmationData${attribute} NotOnOrAfter="${time(5)}" Recipient="${base}/saml/acs"></saml:SubjectConfirmationData>` +
-    `</saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${time(-5)}" NotOnOrAfter="${time(5)}">` +
-    `<saml:AudienceRestriction><saml:Audience>${base}/saml/metadata</saml:Audience></saml:AudienceRestriction></saml:Conditions>` +
-    `<saml:AuthnStatement AuthnInstant="${time(0)}" SessionIndex="_s"><saml:AuthnContext><saml:AuthnContextClassRef>` +
-    `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext>` +
-    `</saml:AuthnStatement></saml:Assertion>`;
-}
-
-/** ds:Signature over the assertion, its XML written as canonicalization would write it. */
-function signature(signed, { key, certificate }) {
-  const digest = createHash("sha256").update(signed).digest("base64");
-  const info = `<ds:SignedInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">` +
-    `<ds:CanonicalizationMethod Algorithm="${EXCLUSIVE}"></ds:CanonicalizationMethod>` +
-    `<ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"></ds:SignatureMethod>` +
-    `<ds:Reference URI="#_a"><ds:Transforms><ds:Transform Algorithm="${ENVELOPED}"></ds:Transform>` +
-    `<ds:Transform Algorithm="${EXCLUSIVE}"></ds:Transform></ds:Transforms>` +
-    `<ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"></ds:DigestMethod>` +
-    `<ds:DigestValue>${digest}</ds:DigestValue></ds:Reference></ds:SignedInfo>`;
-  const value = createSign("RSA-SHA256").update(info).sign(key, "base64");
-  return `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#">${info}<ds:SignatureValue>${value}</ds:SignatureValue>` +
-    `<ds:KeyInfo><ds:X509Data><ds:X509Certificate>${certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>`;
-}
-
-function response({ signer, inResponseTo }) {
-  const plain = assertion(inResponseTo, "");
-  const issuer = `<saml:Issuer>${IDP}</saml:Issuer>`;
-  const signed = signer ? plain.replace(issuer, issuer + signature(plain, signer)) : plain;
-  const answers = inResponseTo ? ` InResponseTo="${inResponseTo}"` : "";
-  return `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_r" Version="2.0"
-    IssueInstant="${time(0)}" Destination="${base}/saml/acs"${answers}>
-  <saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${IDP}</saml:Issuer>
-  <samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>
-  ${signed}</samlp:Response>`;
-}
+const response = (how) => signedResponse({ acs: `${base}/saml/acs`, audience: `${base}/saml/metadata`, ...how });
 
 async function post(xml) {
   const answer = await fetch(`${base}/saml/acs`, {
@@ -103,17 +49,8 @@ test("without metadata a login says what is missing, and the SP's own metadata i
 });
 
 test("logins are judged by the library", async (t) => {
-  const [trusted, stranger] = [makeKey("trusted"), makeKey("stranger")];
-  writeFileSync(join(folder, "idp.xml"), `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${IDP}">
-  <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-    <md:KeyDescriptor use="signing">
-      <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
-        <ds:X509Data><ds:X509Certificate>${trusted.certificate}</ds:X509Certificate></ds:X509Data>
-      </ds:KeyInfo>
-    </md:KeyDescriptor>
-    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example/sso"/>
-  </md:IDPSSODescriptor>
-</md:EntityDescriptor>`);
+  const [trusted, stranger] = [makeKey(folder, "trusted"), makeKey(folder, "stranger")];
+  writeFileSync(join(folder, "idp.xml"), metadata(trusted));
 
   await t.test("IdP-initiated: accepted, and logging out ends the session", async () => {
     const login = await post(response({ signer: trusted }));
@@ -129,8 +66,7 @@ test("logins are judged by the library", async (t) => {
     const redirect = await fetch(`${base}/login`, { redirect: "manual" });
     const location = new URL(redirect.headers.get("location"));
     assert.equal(location.origin + location.pathname, "https://idp.example/sso");
-    const request = inflateRawSync(Buffer.from(location.searchParams.get("SAMLRequest"), "base64")).toString();
-    const answer = response({ signer: trusted, inResponseTo: / ID="([^"]+)"/.exec(request)[1] });
+    const answer = response({ signer: trusted, inResponseTo: requestId(location) });
     assert.equal((await post(answer)).user.name_id, "alice@example.com");
   });
 

@@ -6,9 +6,15 @@ namespace idproctor {
 namespace {
 
 TEST(Deflate, GoesThereAndBack) {
+  // Short messages and long ones have windows of their own.
+  std::string short_message, long_message;
+  for (int i = 0; i < 2048; ++i) short_message += static_cast<char>('a' + i * i % 26);
+  for (int i = 0; i < 400; ++i)
+    long_message += "<saml:AttributeValue>" + std::to_string(i) + "</saml:AttributeValue>";
   std::string every_byte;
   for (int i = 0; i < 100'000; ++i) every_byte += static_cast<char>(i * 7 % 256);
-  for (const std::string& bytes : {std::string(), std::string("<samlp:AuthnRequest/>"), every_byte}) {
+  for (const std::string& bytes : {std::string(), std::string("<samlp:AuthnRequest/>"), short_message,
+                                   short_message + "a", long_message, every_byte}) {
     const auto back = inflate_raw(deflate_raw(bytes));
     ASSERT_EQ(error_of(back), "");
     EXPECT_EQ(*back, bytes);

@@ -156,6 +156,26 @@ TEST(Gate, OpenGatesHoldNobody) {
   EXPECT_THAT(log, ElementsAre("through"));
 }
 
+TEST(Gate, IsNotWaitedForLongerThanOnePleases) {
+  Runtime runtime;
+  Gate gate;
+  auto const scene = [](Gate& which) -> Task<> {
+    EXPECT_FALSE(co_await which.wait(Milliseconds(1)));
+    which.open();
+    EXPECT_TRUE(co_await which.wait(Milliseconds(0)));
+  };
+  runtime.run_until_done(scene(gate));
+
+  Gate other;
+  auto const open = [](Gate& which) -> Task<> {
+    which.open();
+    co_return;
+  };
+  auto const wait = [](Gate& which) -> Task<> { EXPECT_TRUE(co_await which.wait(Milliseconds(60'000))); };
+  runtime.spawn(open(other));
+  runtime.run_until_done(wait(other));
+}
+
 TEST(Gate, LetsAllThatWaitThrough) {
   Runtime runtime;
   std::vector<std::string> log;

@@ -65,6 +65,40 @@ TEST_F(ServerTest, ManyClientsAtOnce) {
   EXPECT_EQ(answered, 100);
 }
 
+TEST_F(ServerTest, AnAnswerMayTakeItsTime) {
+  auto const slow = [](const Request& request) {
+    return DelayedResponse{Response(200, "text/plain", request.url),
+                           Milliseconds(request.url == "/slow" ? 100 : 0)};
+  };
+  auto const other = Server::listen(runtime, {}, slow);
+  ASSERT_TRUE(other);
+  Client client(runtime, {});
+  std::vector<std::string> order;
+  auto const send = [](Client& by, std::string url, std::vector<std::string>& into) -> Task<> {
+    Request request("GET", std::move(url));
+    auto const answer = co_await by.send(std::move(request));
+    into.push_back(answer ? answer->body : answer.error().message);
+  };
+  std::vector<Task<>> tasks;
+  tasks.push_back(send(client, other->url() + "/slow", order));
+  tasks.push_back(send(client, other->url() + "/quick", order));
+  runtime.run_until_done(all(std::move(tasks)));
+  EXPECT_EQ(order, (std::vector<std::string>{"/quick", "/slow"}));
+}
+
+TEST_F(ServerTest, AnAnswerThatTakesLongerThanAConnectionMayIdleIsNeverSent) {
+  ServerOptions options;
+  options.idle_timeout = Milliseconds(20);
+  auto const other = Server::listen(runtime, options, [](const Request&) {
+    return DelayedResponse{Response(200, "text/plain", "late"), Milliseconds(200)};
+  });
+  ASSERT_TRUE(other);
+  Client client(runtime, {});
+  auto const answer = ask(runtime, client, Request("POST", other->url() + "/"));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, Error::Kind::incomplete);
+}
+
 TEST_F(ServerTest, ByteForByte) {
   RawClient client(runtime, server.port());
   ASSERT_TRUE(client.write("GET /a%2F?b HTTP/1.1\r\nHost: x\r\n\r\n"));

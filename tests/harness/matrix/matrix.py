@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Who tests the tester: each check of the reference integration, switched off, turns exactly those cases red that
 declare it (red_without), and every case that expects a refusal is turned red by some switch. A switch is about a check
-and not about handwriting: the generic dialect asks. A check that cases about the directory name is held against the
-suites about directories, and where a client's own requests are the question, in several clients' habits; a check that
-other cases name, against all suites but SCIM's own. With all checks on, everything is asked in every dialect.
+and not about handwriting: the generic dialect asks. A check is held against the suites of its topic: of the directory,
+where a client's own requests are the question in several clients' habits too; of logins; of the chain behind both. What
+other cases name it are asked besides. With all checks on, everything is asked in every dialect.
 
     matrix.py IDPROCTOR SOURCE_FOLDER
 """
@@ -20,9 +20,11 @@ from pathlib import Path
 import yaml
 
 IDPROCTOR, SOURCE = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
-DIRECTORY = ("smoke", "scim", "lifecycle")
-CLIENTS = ("smoke", "scim.provisioning", "lifecycle")
-LOGINS = ("smoke", "saml", "attacks", "lifecycle")
+DEPROVISIONING = ("lifecycle.deprovision", "lifecycle.deprovision-forms")
+DIRECTORY = ("smoke", "scim", *DEPROVISIONING)
+CLIENTS = ("smoke", "scim.provisioning", *DEPROVISIONING)
+LOGINS = ("smoke", "saml", "attacks", "troubleshooting.saml", *DEPROVISIONING)
+CHAIN = ("lifecycle", "application", "troubleshooting")
 HABITS = "generic-put,okta,okta-patch,entra,entra-flag"
 ENVIRONMENT = {**os.environ, "IDPROCTOR_HOME": str(SOURCE)}
 
@@ -54,13 +56,26 @@ def checks():
     return re.findall(r"^  (\S+)  ", answer.stderr, re.MULTILINE)
 
 
-def runs_without(off, suites):
-    """Providers and suites to ask with these checks off; `suites` are those of the cases that name them."""
+def is_in(case, words):
+    return any(case == word or case.startswith(word + ".") for word in words)
+
+
+def runs_without(off, named):
+    """Providers and what to ask with these checks off; `named` are the cases that name them."""
     if not off:
         return [("all", ())]
-    if not suites & set(DIRECTORY):
-        return [("generic", LOGINS)]
-    return [("generic", DIRECTORY if suites <= set(DIRECTORY) else ()), (HABITS, CLIENTS)]
+    about_directory = any(is_in(case, ("scim", "smoke.directory-sync", *DEPROVISIONING)) for case in named)
+    about_logins = any(is_in(case, ("saml", "attacks", "smoke.login", "smoke.unsigned-login")) for case in named)
+    topics = ()
+    if about_directory:
+        topics += DIRECTORY
+    if about_logins:
+        topics += LOGINS
+    if not topics:
+        topics = CHAIN
+    besides = tuple(case for case in named if not is_in(case, topics))
+    runs = [("generic", (*dict.fromkeys(topics), *besides))]
+    return runs + [(HABITS, CLIENTS)] if about_directory else runs
 
 
 def red_cases(off, keys, runs):
@@ -87,11 +102,11 @@ def main():
     problems = [f"{name} expects a refusal, and no switch turns it red"
                 for name, reds, refusal in declared if refusal and not reds]
     with tempfile.TemporaryDirectory() as keys, ThreadPoolExecutor(max_workers=2) as pool:
-        def suites_that_name(off):
-            return {name.split(".")[0] for name, reds, _ in declared if any(one <= off for one in reds)}
+        def that_name(off):
+            return sorted(name for name, reds, _ in declared if any(one <= off for one in reds))
 
         def red_without(off):
-            return red_cases(off, keys, runs_without(off, suites_that_name(off)))
+            return red_cases(off, keys, runs_without(off, that_name(off)))
 
         all_on = red_without(frozenset())   # alone, since it makes the keys that all share
         others = pool.map(red_without, switches[1:])

@@ -54,7 +54,7 @@ CaseResult impersonated() {
   one.observed = "impersonated";
   one.control = {"pass", "x3"};
   one.evidence = {{"wire", "status", "302", "302", "x4"},
-                  {"application", "whoami", "nobody", "victim@corp.example", "x5"}};
+                  {"application", "whoami", "nobody", "victim@corp.example", "x5", false}};
   one.reason = "The session belongs to victim@corp.example, whom no trusted signature covers.";
   one.message = "Welcome back, Victim!";
   one.fix = "Verify the signature with the IdP's certificate before anything in the assertion is read.";
@@ -113,7 +113,7 @@ CaseResult warned() {
   one.expected = "a Location header";
   one.observed = "no Location header";
   one.reason = "The answer to POST /Users has no Location header.";
-  one.evidence = {{"wire", "header", "Location", "absent", "x7"}};
+  one.evidence = {{"wire", "header", "Location", "absent", "x7", false}};
   one.fix = "Send the user's URL in Location with 201.";
   one.file = "scenarios/scim/users.yaml";
   one.line = 31;

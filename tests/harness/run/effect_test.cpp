@@ -99,6 +99,7 @@ TEST(Effect, of_another_value_is_found_out) {
   effect.shows = {{"/active", Json(false)}};
   const Seen seen = look(service, effect);
   EXPECT_FALSE(seen.as_expected);
+  EXPECT_EQ(seen.unseen, "/active");
   EXPECT_EQ(seen.expected, "/active: false");
   EXPECT_EQ(seen.observed, "true");
 }

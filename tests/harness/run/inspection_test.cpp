@@ -39,8 +39,10 @@ std::string url_of(const std::string& xml, const std::string& more = {}) {
 }
 
 RequestContext context(const std::vector<std::string>& urls) {
+  auto seen = std::make_shared<std::vector<SeenRequest>>();
+  for (const std::string& url : urls) seen->emplace_back(url, std::string(), kNow);
   RequestContext all;
-  for (const std::string& url : urls) all.seen.push_back({url, {}, kNow});
+  all.seen = std::move(seen);
   all.sso_url = "https://idp.example/sso";
   all.sp_entity_id = "https://sp.example";
   all.sp_metadata = kMetadata;

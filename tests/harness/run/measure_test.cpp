@@ -62,7 +62,7 @@ TEST(Measure, contradictions_and_refusals_of_everything_are_no_measurement) {
   EXPECT_FALSE(contradictory.measurement);
 }
 
-Lab& lab() {
+Lab& measuring_lab() {
   static Lab one;
   return one;
 }
@@ -77,7 +77,7 @@ double measured(const std::vector<CaseResult>& results, const std::string& id) {
 }
 
 TEST(Measure, finds_the_tolerance_and_the_limit_of_the_reference) {
-  const auto results = lab().examine_reference({"saml.measurements"}, {"okta"});
+  const auto results = measuring_lab().examine_reference({"saml.measurements"}, {"okta"});
   // Message times have whole seconds or milliseconds, and the edge is found to two seconds.
   for (const char* edge : {"not-before", "not-on-or-after", "confirmation-not-on-or-after"}) {
     EXPECT_NEAR(measured(results, std::string("saml.measurements.") + edge), 180, 3) << edge;
@@ -89,7 +89,8 @@ TEST(Measure, finds_the_tolerance_and_the_limit_of_the_reference) {
 }
 
 TEST(Measure, a_target_that_never_looks_at_the_time_is_red) {
-  const auto results = lab().examine_reference({"saml.measurements.not-before"}, {"generic"}, {"not-before"});
+  const auto results =
+      measuring_lab().examine_reference({"saml.measurements.not-before"}, {"generic"}, {"not-before"});
   EXPECT_EQ(results.front().status, Status::fail);
   EXPECT_THAT(results.front().reason, HasSubstr("accepted up to 3600 s, where the search ends"));
   ASSERT_EQ(results.front().measurements.size(), 1u);

@@ -37,6 +37,18 @@ TEST(Redactor, hides_credentials_and_sessions_whatever_they_are) {
             "session=[redacted]; Path=/; HttpOnly");
 }
 
+TEST(Redactor, hides_codes_of_oauth_in_urls_and_forms) {
+  const Redactor redactor({});
+  EXPECT_EQ(redactor.text("https://app.example/callback?code=0a1b2c&state=x"),
+            "https://app.example/callback?code=[redacted]&state=x");
+  EXPECT_EQ(redactor.text("grant_type=authorization_code&code=0a1b2c"),
+            "grant_type=authorization_code&code=[redacted]");
+  EXPECT_EQ(redactor.text(R"(<a href="/callback?state=x&amp;code=0a1b2c">code=shown</a>)"),
+            R"(<a href="/callback?state=x&amp;code=[redacted]">code=shown</a>)");
+  EXPECT_EQ(redactor.text("/callback?code=&error_code=7&code=1 &code"),
+            "/callback?code=&error_code=7&code=[redacted] &code");
+}
+
 TEST(Redactor, keeps_the_front_of_a_long_body) {
   http::Request request("POST", "http://127.0.0.1/");
   request.body = "top secret/42" + std::string(300, '.');

@@ -99,6 +99,20 @@ TEST(Runner, side_by_side_or_one_by_one_gives_the_same_verdicts) {
   EXPECT_EQ(verdicts(1), verdicts(8));
 }
 
+// They listen whether somebody comes to the canary. Four at once would leave the run with nothing to do.
+TEST(Runner, cases_that_watch_stand_apart_from_each_other) {
+  lab().jobs = 1;
+  const auto results =
+      lab().examine_reference({"attacks.external-fetches", "saml.audience"}, {"generic"}, {});
+  const auto watches = [](const CaseResult& result) {
+    return result.id.starts_with("attacks.external-fetches");
+  };
+  EXPECT_GE(std::ranges::count_if(results, watches), 3);
+  EXPECT_EQ(std::ranges::adjacent_find(
+                results, [&](const auto& one, const auto& next) { return watches(one) && watches(next); }),
+            results.end());
+}
+
 TEST(Runner, both_the_write_and_the_read_that_contradicts_it_are_evidence) {
   const auto results =
       lab().examine_reference({"scim.provisioning.group-with-members"}, {"generic-put"}, {"put-members"});

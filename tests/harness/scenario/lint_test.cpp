@@ -38,6 +38,9 @@ TEST(Lint, finds_what_a_single_file_cannot_know) {
               HasSubstr("'luck' is nothing that a target"));
   EXPECT_THAT(problems_of("clauses: [c], login: alice, expect: rejected"), HasSubstr("red_without"));
   EXPECT_THAT(problems_of("clauses: [c], steps: [{session: earlier}]"), HasSubstr("no earlier step"));
+  EXPECT_THAT(problems_of("clauses: [c], steps: [{login: alice}, {login: alice}]"),
+              HasSubstr("called 'login' too"));
+  EXPECT_EQ(problems_of("clauses: [c], steps: [{login: alice}, {login: alice, id: later}]"), "");
 }
 
 TEST(Lint, a_scim_refusal_needs_a_success_beside_it) {

@@ -78,6 +78,21 @@ TEST(Loader, a_table_repeats_a_case) {
             "https://other.example${id}");
 }
 
+TEST(Loader, a_table_fills_pointers_as_well) {
+  const auto cases = parse_suite(suite(R"(
+  - id: declared
+    title: A
+    table: [{row: title, attribute: title}]
+    scim: { path: /Users/1 }
+    expect: { body: { "/${attribute}": Dr } }
+)"),
+                                 "x.yaml");
+  ASSERT_TRUE(cases) << describe(cases.error());
+  const auto& body = cases->front().steps.front().expect.body;
+  ASSERT_THAT(body, SizeIs(1));
+  EXPECT_EQ(body.begin()->first, "/title");
+}
+
 TEST(Loader, build_is_the_general_form) {
   const auto cases = parse_suite(suite(R"(
   - id: a
@@ -127,6 +142,9 @@ TEST(Loader, says_where_and_what) {
               HasSubstr("one thing"));
   EXPECT_THAT(error_of(suite("  - {id: a, title: A, login: alice, within: soon}\n")),
               HasSubstr("a duration like"));
+  EXPECT_THAT(error_of(suite("  - {id: a, title: A, table: [{row: x, v: maybe}], login: alice, expect: "
+                             "\"${v}\"}\n")),
+              HasSubstr("x.yaml:4:74: 'maybe' is none of"));
   EXPECT_THAT(error_of("suite: demo\ncases: []\n"), HasSubstr("needs the key 'title'"));
   EXPECT_THAT(error_of("suite: Demo!\ntitle: A\ncases: []\n"), HasSubstr("x.yaml:1:8"));
   EXPECT_THAT(error_of("suite: [\n"), HasSubstr("x.yaml:"));

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace idproctor::scenario {
 namespace {
 
@@ -36,6 +38,20 @@ TEST(Selection, keeps_order_and_takes_each_case_once) {
   EXPECT_THAT(ids({"saml.audience"}),
               testing::ElementsAre("saml.audience.mismatch", "saml.audience.missing"));
   EXPECT_THAT(ids({"saml.login", "saml.login.sp"}), testing::ElementsAre("saml.login.sp"));
+}
+
+TEST(Selection, loads_the_suites_that_the_words_may_mean) {
+  const auto suites = [](const std::vector<std::string>& words) {
+    std::set<std::string> found;
+    const auto loaded = load_catalogue(IDPROCTOR_SOURCE_DIR, words);
+    for (const Case& one : loaded->cases) found.insert(one.suite);
+    return found;
+  };
+  EXPECT_THAT(suites({"saml.audience"}), testing::ElementsAre("saml.audience"));
+  EXPECT_THAT(suites({"saml.audience.mismatch", "smoke"}), testing::ElementsAre("saml.audience", "smoke"));
+  EXPECT_THAT(suites({"attacks"}), testing::Each(testing::StartsWith("attacks.")));
+  EXPECT_THAT(suites({"some/file.yaml"}), testing::IsEmpty());
+  EXPECT_EQ(suites({"saml.audience", "smok"}), suites({})) << "the guess has to know them all";
 }
 
 TEST(Selection, what_matches_nothing_is_an_error_that_guesses) {

@@ -46,7 +46,7 @@ TEST_F(TargetFile, is_read) {
   EXPECT_EQ(target->session->identity_from, "name_id");
   EXPECT_THAT(target->features(),
               testing::UnorderedElementsAre("saml", "sp_initiated", "idp_initiated", "clock_tolerance",
-                                            "scim", "soft_delete", "jit", "identity_in_name_id",
+                                            "scim", "soft_delete", "jit", "new_users", "identity_in_name_id",
                                             "takes_signed_assertion", "takes_signed_response"));
   EXPECT_FALSE(target->is_loopback());
 }

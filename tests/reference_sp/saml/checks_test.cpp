@@ -479,6 +479,16 @@ std::vector<Deviation> deviations() {
       {"name-id-empty", "name-id", with_edit(set("//saml:NameID", "")), ""},
       {"name-id-missing", "name-id", with_edit(remove("//saml:NameID")), ""},
       {"deactivated", "deactivated-login", log_in_deactivated, alice, {"jit-resurrection"}},
+      {"deactivated-in-other-letters",
+       "deactivated-letters",
+       [](Scene& scene) {
+         std::string capital = alice;
+         capital[0] = 'A';
+         scene.accounts.all.push_back({"u1", capital, capital, false});
+         return scene.login({});
+       },
+       alice,
+       {"jit-resurrection", "deactivated-login"}},
       {"resurrected", "jit-resurrection",
        [](Scene& scene) {
          const Who who = log_in_deactivated(scene);
@@ -559,7 +569,7 @@ const std::vector<AskedElsewhere> kAskedElsewhere{
     // What it takes of the identity provider's metadata.
     {"idp_metadata_test.cpp",
      {"metadata-valid-until", "metadata-signature", "metadata-entity-id", "metadata-role", "metadata-dtd",
-      "metadata-keeps-old", "several-keys", "old-keys"}},
+      "metadata-keeps-old", "metadata-removed", "several-keys", "old-keys"}},
     {"short_keys_test.cpp", {"key-size"}},
 };
 

@@ -29,6 +29,17 @@ TEST(Encryption, IsPublishedInTheMetadata) {
             reference::encryption_key().certificate.base64_der());
 }
 
+TEST(Encryption, TakesTheKeyThatTheServiceWasGiven) {
+  const SigningKey& given = encryption_key();
+  Scene scene({}, [&](SamlConfig& config) {
+    config.encryption_key = EncryptionKey{given.key, given.certificate};
+  });
+  Sent sent;
+  sent.after.push_back(encrypt(assertion, "EncryptedAssertion", {}, {}, &given.key));
+  EXPECT_EQ(scene.login(sent), alice);
+  EXPECT_EQ(Scene().login(sent), Who()) << "another service has another key";
+}
+
 TEST(Encryption, IsReadWhereverItStands) {
   EncryptedData beside;
   beside.key_beside = true;

@@ -205,6 +205,9 @@ INSTANTIATE_TEST_SUITE_P(
                set("/*/@entityID", std::string(idp_entity_id) + "/other")),
         edited("of_a_service_provider", "metadata-role",
                rename("//md:IDPSSODescriptor", "md:SPSSODescriptor")),
+        edited("with_another_root", "metadata-role", rename("/*", "md:EntitiesDescriptor")),
+        edited("without_an_entity_id", "metadata-role", remove("/*/@entityID")),
+        edited("without_an_address_for_logins", "metadata-role", remove("//md:SingleSignOnService")),
         edited("for_saml_1_1", "metadata-role",
                set("//md:IDPSSODescriptor/@protocolSupportEnumeration", saml_1_1)),
         behind("behind_a_doctype", "<!DOCTYPE md:EntityDescriptor>"),
@@ -272,6 +275,66 @@ TEST(NewMetadataThatCannotBeTaken, IsWhatSomebodyElseThanTheAdministratorBrings)
     EXPECT_EQ(scene.request(std::move(put)).status, 401) << authorization;
   }
   EXPECT_EQ(scene.login({.key = &second_idp_key()}), std::nullopt);
+}
+
+// "goes on with the copy in its cache"
+TEST(MetadataThatWasTakenAway, GivesNoKeyTrust) {
+  for (const bool mistaken : {false, true}) {
+    auto scene = mistaken ? connection({"metadata-removed"}) : connection({});
+    http::Request removal("DELETE", "/saml/idp-metadata");
+    EXPECT_EQ(scene.request(removal).status, 401);
+    removal.headers.set("Authorization", "Bearer admin");
+    EXPECT_EQ(scene.request(removal).status, 204);
+    EXPECT_EQ(scene.login({}).has_value(), mistaken);
+    EXPECT_EQ(scene.request(http::Request("GET", "/login")).status, mistaken ? 302 : 503);
+    EXPECT_EQ(bring(scene, idp_metadata()), 200);
+    EXPECT_EQ(scene.login({}), alice);
+  }
+}
+
+/// A service that fetches metadata, and what it asked for.
+struct Fetching {
+  Scene scene{{}, [this](SamlConfig& config) {
+                config.admin_token = "admin";
+                config.wires.send = [this](http::Request request, Wires::Answer answer) {
+                  asked.push_back(request.url);
+                  answers.push_back(std::move(answer));
+                };
+              }};
+  int bring_url(const std::string& url) { return bring(scene, dump(Json{{"url", url}})); }
+  std::vector<std::string> asked;
+  std::vector<Wires::Answer> answers;
+};
+
+TEST(MetadataFromAnAddress, IsTakenWhenItComes) {
+  Fetching fetching;
+  EXPECT_EQ(fetching.bring_url("no address"), 400);
+  EXPECT_EQ(fetching.bring_url("https://idp.example/metadata"), 202);
+  ASSERT_EQ(fetching.asked, std::vector<std::string>{"https://idp.example/metadata"});
+  EXPECT_EQ(fetching.scene.login({.key = &second_idp_key()}), std::nullopt) << "not yet";
+  EXPECT_EQ(fetching.scene.login({}), alice) << "until then the old one counts";
+  fetching.answers[0](http::Response(200, "application/samlmetadata+xml", new_metadata()));
+  EXPECT_EQ(fetching.scene.login({.key = &second_idp_key()}), alice);
+}
+
+TEST(MetadataFromAnAddress, ThatCannotBeHadChangesNothing) {
+  Fetching fetching;
+  fetching.bring_url("https://idp.example/metadata");
+  fetching.answers[0](http::Response(404, "text/html", new_metadata()));
+  fetching.bring_url("https://idp.example/metadata");
+  fetching.answers[1](Error{Error::Kind::unreachable, "nobody listens", {}});
+  fetching.bring_url("https://idp.example/metadata");
+  fetching.answers[2](http::Response(200, "text/html", "<title>Sign in</title>"));
+  EXPECT_EQ(fetching.scene.login({}), alice);
+  EXPECT_EQ(fetching.scene.login({.key = &second_idp_key()}), std::nullopt);
+}
+
+TEST(MetadataFromAnAddress, ComesTooLateAfterWhatWasBroughtSince) {
+  Fetching fetching;
+  fetching.bring_url("https://idp.example/metadata");
+  EXPECT_EQ(bring(fetching.scene, idp_metadata()), 200);
+  fetching.answers[0](http::Response(200, "application/samlmetadata+xml", new_metadata()));
+  EXPECT_EQ(fetching.scene.login({.key = &second_idp_key()}), std::nullopt);
 }
 
 // "goes on trusting the key that the connection began with"

@@ -126,11 +126,14 @@ TEST_F(Cursor, IsNothingThatAClientCouldMake) {
     std::string odd = cursor;
     odd[i] = odd[i] == 'A' ? 'B' : 'A';
     EXPECT_EQ(page("count=2&cursor=" + odd), "400 invalidCursor") << i;
-    EXPECT_EQ(page("count=2&cursor=" + cursor.substr(0, i + 1)), i + 1 == cursor.size() ? "c b"
-                                                                 : i == 0 && cursor.empty()
-                                                                     ? ""
-                                                                     : "400 invalidCursor");
   }
+  for (std::size_t length = 1; length < cursor.size(); ++length) {
+    EXPECT_EQ(page("count=2&cursor=" + cursor.substr(0, length)), "400 invalidCursor") << length;
+  }
+  std::string same_bytes = cursor;  // the last symbol's two low bits are padding, which make() leaves 0
+  ++same_bytes.back();
+  EXPECT_EQ(page("count=2&cursor=" + same_bytes), "400 invalidCursor");
+  EXPECT_EQ(page("count=2&cursor=" + cursor), "c b");
   for (const std::string odd : {"1", "x", "%00", "%ff", "null", "-1"}) {
     EXPECT_EQ(page("count=2&cursor=" + odd), "400 invalidCursor") << odd;
   }

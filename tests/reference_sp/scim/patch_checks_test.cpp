@@ -69,6 +69,12 @@ INSTANTIATE_TEST_SUITE_P(
         SilentMistake{"BracketsOne", "patch-brackets-one",
                       R"([{"op":"replace","path":"emails[type eq \"work\"].value","value":"n@a"}])",
                       "/emails/1/value", R"("home@a")", R"("n@a")"},
+        SilentMistake{"BracketsAll", "patch-brackets-all",
+                      R"([{"op":"replace","path":"emails[value ew \"a\"].display","value":"n"}])",
+                      "/emails/1/display", R"("n")", ""},
+        SilentMistake{"BracketsAllFirst", "patch-brackets-all",
+                      R"([{"op":"replace","path":"emails[value ew \"a\"].display","value":"n"}])",
+                      "/emails/0/display", R"("n")", R"("n")"},
         SilentMistake{
             "BracketsWhole", "patch-brackets-whole",
             R"([{"op":"replace","path":"emails[value ew \"a\" and type eq \"home\"].value","value":"n@a"}])",

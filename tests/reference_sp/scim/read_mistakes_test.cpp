@@ -149,6 +149,15 @@ INSTANTIATE_TEST_SUITE_P(
         Look{{"schema-words", "GET", "/Schemas/urn:ietf:params:scim:schemas:core:2.0:User", "", "200 false",
               R"(200 "false")"},
              "/attributes/0/multiValued"},
+        Look{{"schema-true", "GET", "/Schemas/urn:ietf:params:scim:schemas:core:2.0:User", "", "200 true",
+              "200 false"},
+             "/attributes/0/required"},
+        Look{{"schema-true", "GET", "/Schemas/urn:ietf:params:scim:schemas:core:2.0:User", "",
+              R"(200 "displayName")", R"(200 "nickName")"},
+             "/attributes/2/name"},
+        Look{{"schema-true", "GET", "/Schemas/urn:ietf:params:scim:schemas:core:2.0:Group", "", "200 true",
+              "200 true"},
+             "/attributes/0/required"},
         Look{{"discovery-lists", "GET", "/ResourceTypes", "", "200 2", "200 -"}, "/totalResults"},
         Look{{"discovery-unknown", "GET", "/Schemas/urn:none", "", R"(404 "404")", "200 -"}, "/status"},
         Look{{"discovery-filter", "GET", "/Schemas?filter=x", "", "403 -", "200 3"}, "/totalResults"}));
@@ -230,6 +239,12 @@ TEST(ReadMistakes, Tokens) {
     EXPECT_EQ(stranger(right, method, path, authorization).status, status) << check;
     EXPECT_EQ(stranger(wrong, method, path, authorization).status, mistaken) << check;
   }
+}
+
+TEST(ReadMistakes, SharedCachesMayKeepAnswers) {
+  Provider right, wrong({"cache-shared"});
+  EXPECT_EQ(right.send("GET", "/Users").headers.get("Cache-Control"), "no-store");
+  EXPECT_EQ(wrong.send("GET", "/Users").headers.get("Cache-Control"), "public, max-age=60");
 }
 
 TEST(ReadMistakes, TheChallengeIsLeftOut) {

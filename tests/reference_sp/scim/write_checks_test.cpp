@@ -123,6 +123,56 @@ TEST_P(Write, OnePrimary) {
   EXPECT_EQ(provider->get_user(id)["emails"][1]["primary"], !right);
 }
 
+TEST_P(Write, PrimaryBoolean) {
+  start("primary-boolean");
+  const Json roles{{{"value", "a"}, {"primary", "False"}}, {{"value", "b"}, {"primary", "True"}}};
+  const std::string id = provider->add_user(Json{{"userName", "cleo"}, {"roles", roles}});
+  EXPECT_EQ(provider->get_user(id)["roles"][0]["primary"], !right);
+  EXPECT_EQ(provider->get_user(id)["roles"][1]["primary"], right);
+}
+
+TEST_P(Write, ManyValues) {
+  start("many-values");
+  Json roles = Json::array();
+  for (int i = 0; i < 11; ++i) roles.push_back({{"value", std::to_string(i)}});
+  const std::string id = provider->add_user(Json{{"userName", "cleo"}, {"roles", roles}});
+  EXPECT_EQ(provider->get_user(id)["roles"].size(), right ? 11u : 10u);
+  roles.erase(10);
+  EXPECT_EQ(provider->send("PUT", "/Users/" + id, Json{{"userName", "cleo"}, {"roles", roles}}).status, 200);
+  EXPECT_EQ(provider->get_user(id)["roles"].size(), 10u);
+}
+
+TEST_P(Write, SchemaStored) {
+  start("schema-stored");
+  const std::string id = provider->add_user(
+      Json{{"userName", "cleo"}, {"title", "Dr"}, {"displayName", "C"}, {"nickName", "c"}});
+  EXPECT_EQ(provider->get_user(id).contains("title"), right);
+  EXPECT_EQ(provider->get_user(id).contains("displayName"), right);
+  EXPECT_EQ(provider->get_user(id)["nickName"], "c");
+  EXPECT_EQ(provider->get_group(group())["displayName"], "Crew");
+}
+
+TEST_P(Write, WithoutChange) {
+  start("write-without-change");
+  const Json body = provider->get_user(ada);
+  provider->clock.advance(Milliseconds(1000));
+  EXPECT_EQ(put(ada, body), 200);
+  EXPECT_EQ(provider->get_user(ada)["meta"] == body["meta"], right);
+  EXPECT_EQ(provider->get_user(ada)["userName"], "ada");
+}
+
+TEST_P(Write, ManagerUnknown) {
+  start("manager-unknown");
+  const auto managed_by = [&](const std::string& manager) {
+    return Json{{"op", "add"}, {"path", std::string(Provider::enterprise) + ":manager"}, {"value", manager}};
+  };
+  EXPECT_EQ(provider->patch("/Users/" + ada, managed_by(bea)).status, 200);
+  EXPECT_EQ(provider->send("GET", "/Users/" + ada).status, 200);
+  EXPECT_EQ(provider->patch("/Users/" + bea, managed_by("nobody")).status, 200);
+  EXPECT_EQ(provider->send("GET", "/Users/" + bea).status, right ? 200 : 500);
+  EXPECT_EQ(provider->send("GET", "/Users/" + ada).status, 200);
+}
+
 TEST_P(Write, ExtensionUnknown) {
   start("extension-unknown");
   EXPECT_EQ(post(Json{{"userName", "cleo"}, {"urn:x:y", {{"a", "b"}}}}), right ? 201 : 500);
@@ -320,6 +370,18 @@ TEST_P(Write, UserGroupsReadOnly) {
   const std::string crew = group();
   const std::string cleo = provider->add_user(Json{{"userName", "cleo"}, {"groups", one(crew)}});
   EXPECT_EQ(provider->members(crew).contains(cleo), !right);
+}
+
+TEST_P(Write, UserGroupsLeft) {
+  start("user-groups-left");
+  const std::string crew = group();
+  EXPECT_EQ(provider->get_user(ada)["groups"][0]["value"], crew);
+  provider->patch("/Groups/" + crew, {{"op", "remove"}, {"path", "members[value eq \"" + ada + "\"]"}});
+  EXPECT_EQ(provider->members(crew), Members{bea});
+  EXPECT_EQ(provider->get_user(ada).contains("groups"), !right);
+  EXPECT_EQ(provider->get_user(bea)["groups"].size(), 1u);
+  provider->send("DELETE", "/Groups/" + crew);
+  EXPECT_FALSE(provider->get_user(ada).contains("groups"));
 }
 
 TEST_P(Write, MemberOnce) {
