@@ -6,6 +6,7 @@
 #include "foundation/http/runtime.hpp"
 #include "harness/observe/matcher.hpp"
 #include "harness/run/application_question.hpp"
+#include "harness/run/patience.hpp"
 
 namespace idproctor::run {
 
@@ -16,6 +17,8 @@ using scenario::ApplicationView;
 using scenario::EventView;
 
 constexpr Milliseconds kBetweenGlances{50};
+constexpr const char* kNotSent = "not sent";
+constexpr const char* kNotOnce = "0 times";
 
 observe::UserKeys keys_of(CaseState& state, const std::string& user) {
   if (user.empty()) return {};
@@ -78,7 +81,7 @@ std::optional<Mismatch> first_missing(const std::vector<WantedEvent>& wanted,
                       std::to_string(times) + " times"};
     }
     if (want && *want == 0) continue;
-    if (times == 0) return Mismatch{"the event " + one.in_words(), "sent", "not sent"};
+    if (times == 0) return Mismatch{"the event " + one.in_words(), "sent", kNotSent};
     const auto found = std::find_if(place, all.end(), fits);
     if (found == all.end()) {
       return Mismatch{"the event " + one.in_words(), "after those that stand before it", "too early"};
@@ -215,14 +218,16 @@ Task<Result<Glance>> look_once(CaseState& state, const scenario::Expectation& ex
 /// Which link of the chain broke.
 struct Break {
   std::string reason;
-  bool untold = false;  ///< no event was sent
+  bool untold = false;  ///< the event was not sent
 };
 
 Break break_of(CaseState& state, const scenario::Expectation& expect, std::size_t mark, const Glance& look) {
   const Mismatch& mismatch = *look.mismatch;
   if (look.rung != "application API") {
+    const bool untold = mismatch.observed == kNotSent || mismatch.observed == kNotOnce;
     return {"the directory took it, and " + mismatch.pointer + " was " + mismatch.observed + " instead of " +
-            mismatch.expected};
+                mismatch.expected,
+            untold};
   }
   if (!expect.application->link.empty()) {
     return {"the " + mismatch.pointer + " is " + mismatch.observed + ", and " + mismatch.expected +
@@ -254,8 +259,7 @@ std::size_t event_mark(const Environment& environment) {
 Task<bool> await_effects(CaseState& state, const scenario::Expectation& expect, std::size_t mark,
                          Milliseconds within, Milliseconds timeout) {
   if (!expect.application && expect.events.empty()) co_return true;
-  const Clock& clock = state.environment.clock;
-  const Time deadline = clock.now() + within;
+  Patience patience(state.environment.clock, within, state.environment.events.get());
   auto wanted = wanted_events(state, expect);
   if (!wanted) {
     state.finish(Status::error, describe(wanted.error()));
@@ -263,13 +267,14 @@ Task<bool> await_effects(CaseState& state, const scenario::Expectation& expect, 
   }
   for (;;) {
     // What is right at the very end of the time is right.
-    const bool is_last = clock.now() >= deadline;
+    const bool was_over = patience.is_over();
     auto look = co_await look_once(state, expect, *wanted, mark, timeout);
     if (!look) {
       state.finish(Status::error, describe(look.error()));
       co_return false;
     }
-    if (!look->mismatch || is_last) {
+    const bool is_over = was_over && patience.is_over();
+    if (!look->mismatch || is_over) {
       const Mismatch mismatch = look->mismatch.value_or(Mismatch{"", "as expected", "as expected"});
       state.result.evidence.push_back(
           {"application", look->rung, mismatch.expected, mismatch.observed, look->exchange, !look->mismatch});
@@ -285,15 +290,14 @@ Task<bool> await_effects(CaseState& state, const scenario::Expectation& expect, 
 
 Task<bool> see_nothing(CaseState& state, const scenario::Expectation& expect, std::size_t mark,
                        Milliseconds during, Milliseconds timeout) {
-  const Clock& clock = state.environment.clock;
-  const Time end = clock.now() + during;
+  Patience patience(state.environment.clock, during, state.environment.events.get());
   auto wanted = wanted_events(state, expect);
   if (!wanted) {
     state.finish(Status::error, describe(wanted.error()));
     co_return false;
   }
   for (;;) {
-    const bool is_last = clock.now() >= end;
+    const bool was_over = patience.is_over();
     auto look = co_await look_once(state, expect, *wanted, mark, timeout);
     if (!look) {
       state.finish(Status::error, describe(look.error()));
@@ -304,7 +308,7 @@ Task<bool> see_nothing(CaseState& state, const scenario::Expectation& expect, st
       state.result.evidence.push_back({"application", look->rung, "never", "seen", look->exchange, false});
       co_return state.deviates("never", "seen", what + " was to be seen never, and it was");
     }
-    if (is_last) co_return true;
+    if (was_over && patience.is_over()) co_return true;
     co_await http::sleep_for(kBetweenGlances);
   }
 }

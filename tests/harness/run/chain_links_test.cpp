@@ -56,5 +56,12 @@ TEST(ChainLinks, break_where_nobody_can_believe_an_event) {
   EXPECT_THAT(result.reason, HasSubstr("user.created"));
 }
 
+TEST(ChainLinks, break_where_a_membership_is_not_told) {
+  const CaseResult result = examine("lifecycle.events.member-leaves", {"membership-events"});
+  EXPECT_EQ(result.status, Status::fail);
+  EXPECT_THAT(result.reason, HasSubstr("group.user_added"));
+  EXPECT_THAT(result.fix, HasSubstr("Write the event"));
+}
+
 }  // namespace
 }  // namespace idproctor::run
