@@ -5,14 +5,21 @@ namespace idproctor::run {
 namespace {
 
 constexpr const char* kPath = "/metadata";
+/// Whoever waits for an answer that never comes is let go before a step's own time is over.
+constexpr Milliseconds kHangsUpAfter{5'000};
 
 }  // namespace
 
 Result<std::unique_ptr<MetadataSite>> MetadataSite::listen(http::Runtime& runtime) {
   std::unique_ptr<MetadataSite> site(new MetadataSite(runtime));
   MetadataSite* self = site.get();
-  auto server = http::Server::listen(runtime, http::ServerOptions(),
-                                     [self](const http::Request&) { return self->answer(); });
+  http::ServerOptions options;
+  options.idle_timeout = kHangsUpAfter;
+  auto server = http::Server::listen(
+      runtime, options, http::DelayingHandler([self](const http::Request&) {
+        const bool is_silent = self->answers_ == "no-answer";
+        return http::DelayedResponse{self->answer(), is_silent ? 2 * kHangsUpAfter : Milliseconds(0)};
+      }));
   if (!server) return server.error();
   site->server_ = std::make_unique<http::Server>(std::move(*server));
   return site;

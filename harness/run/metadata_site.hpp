@@ -16,7 +16,8 @@ class MetadataSite {
   static Result<std::unique_ptr<MetadataSite>> listen(http::Runtime& runtime);
 
   /// What is found from now on: the metadata ("reachable"), a status ("404"), "redirect-loop", nobody
-  /// ("refused"), or a server that speaks no TLS although the address says so ("no-tls").
+  /// ("refused"), a server that speaks no TLS although the address says so ("no-tls"), or one that takes the
+  /// question and never answers ("no-answer").
   Result<> serve(const std::string& answers, std::string metadata);
   /// The address for that.
   const std::string& url() const { return url_; }

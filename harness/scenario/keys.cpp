@@ -142,8 +142,8 @@ const KeyTable kMetadataKeys{
     {{"keys", Kind::texts, "whose certificates it names; those that the target holds when absent"},
      {"text", Kind::text, "sent in place of metadata, as it is"},
      {"url", Kind::text,
-      "the target gets an address instead, which answers so: reachable, refused, no-tls, redirect-loop or a "
-      "status"},
+      "the target gets an address instead, which answers so: reachable, refused, no-tls, no-answer, "
+      "redirect-loop or a status"},
      {"clock", Kind::duration, "how far the IdP's clock is off"},
      {"edit", Kind::list, "edits before signing", false, "edit"},
      {"sign", Kind::any, "none, message, or a map of 'sign'; when absent, as the target wants it", false,

@@ -9,7 +9,7 @@ namespace idproctor::scenario {
 namespace {
 
 bool is_answer(const std::string& word) {
-  static const std::set<std::string> words{"reachable", "refused", "no-tls", "redirect-loop"};
+  static const std::set<std::string> words{"reachable", "refused", "no-tls", "no-answer", "redirect-loop"};
   const auto is_digit = [](char one) { return one >= '0' && one <= '9'; };
   return words.contains(word) || (word.size() == 3 && std::ranges::all_of(word, is_digit) && word >= "400");
 }
@@ -35,7 +35,7 @@ Result<MetadataStep> read_metadata(const YAML::Node& node, const std::string& fi
   if (node["text"]) step.text = text_of(node, "text");
   step.url = text_of(node, "url");
   if (node["url"] && !is_answer(step.url)) {
-    return invalid("'url' is reachable, refused, no-tls, redirect-loop or a status",
+    return invalid("'url' is reachable, refused, no-tls, no-answer, redirect-loop or a status",
                    place(file, node["url"]));
   }
   auto recipe = read_recipe(node, file, mock_idp::MessageKind::metadata);

@@ -69,6 +69,7 @@ TEST(ChainStep, SaysWhatAnAdministratorDoes) {
 TEST(ChainStep, TakesMetadataAwayAndNamesTheirAddress) {
   EXPECT_TRUE(std::get<MetadataStep>(step_of("metadata: remove").action).removes);
   EXPECT_EQ(std::get<MetadataStep>(step_of("metadata: { url: redirect-loop }").action).url, "redirect-loop");
+  EXPECT_EQ(std::get<MetadataStep>(step_of("metadata: { url: no-answer }").action).url, "no-answer");
   EXPECT_EQ(std::get<MetadataStep>(step_of("metadata: { url: '503' }").action).url, "503");
   for (const char* word : {"200", "away", "4040"}) {
     EXPECT_THAT(trouble_with("metadata: { url: '" + std::string(word) + "' }"), HasSubstr("reachable"));
