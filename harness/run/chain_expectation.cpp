@@ -17,6 +17,8 @@ using scenario::ApplicationView;
 using scenario::EventView;
 
 constexpr Milliseconds kBetweenGlances{50};
+/// How long after an event that comes so many times there must be no further one.
+constexpr Milliseconds kRightBehind{200};
 constexpr const char* kNotSent = "not sent";
 constexpr const char* kNotOnce = "0 times";
 
@@ -252,6 +254,10 @@ constexpr const char* kTellOfIt =
 
 }  // namespace
 
+bool counts_events(const scenario::Expectation& expect) {
+  return std::ranges::any_of(expect.events, [](const EventView& one) { return one.count.has_value(); });
+}
+
 std::size_t event_mark(const Environment& environment) {
   return environment.events ? environment.events->all().size() : 0;
 }
@@ -260,6 +266,8 @@ Task<bool> await_effects(CaseState& state, const scenario::Expectation& expect, 
                          Milliseconds within, Milliseconds timeout) {
   if (!expect.application && expect.events.empty()) co_return true;
   Patience patience(state.environment.clock, within, state.environment.events.get());
+  std::optional<Patience> behind;
+  const bool is_counted = counts_events(expect);
   auto wanted = wanted_events(state, expect);
   if (!wanted) {
     state.finish(Status::error, describe(wanted.error()));
@@ -268,13 +276,16 @@ Task<bool> await_effects(CaseState& state, const scenario::Expectation& expect, 
   for (;;) {
     // What is right at the very end of the time is right.
     const bool was_over = patience.is_over();
+    const bool is_final = !is_counted || (behind && behind->is_over());
     auto look = co_await look_once(state, expect, *wanted, mark, timeout);
     if (!look) {
       state.finish(Status::error, describe(look.error()));
       co_return false;
     }
+    if (!look->mismatch && !behind)
+      behind.emplace(state.environment.clock, kRightBehind, state.environment.events.get());
     const bool is_over = was_over && patience.is_over();
-    if (!look->mismatch || is_over) {
+    if (look->mismatch ? is_over : is_final) {
       const Mismatch mismatch = look->mismatch.value_or(Mismatch{"", "as expected", "as expected"});
       state.result.evidence.push_back(
           {"application", look->rung, mismatch.expected, mismatch.observed, look->exchange, !look->mismatch});

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "harness/run/case_runner.hpp"
+#include "harness/run/chain_expectation.hpp"
 #include "harness/run/needs.hpp"
 
 namespace idproctor::run {
@@ -32,8 +33,8 @@ bool watches(const scenario::Case& one) {
   return std::ranges::any_of(one.steps, [](const scenario::Step& step) {
     const auto* login = std::get_if<scenario::LoginStep>(&step.action);
     const auto* wait = std::get_if<scenario::WaitForStep>(&step.action);
-    return (login != nullptr && mentions(login->recipe, "canary")) || (wait != nullptr && wait->during) ||
-           std::holds_alternative<scenario::WaitStep>(step.action);
+    return counts_events(step.expect) || (login != nullptr && mentions(login->recipe, "canary")) ||
+           (wait != nullptr && wait->during) || std::holds_alternative<scenario::WaitStep>(step.action);
   });
 }
 

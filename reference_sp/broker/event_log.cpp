@@ -95,6 +95,8 @@ void EventLog::record(std::string type, std::string organization_id, std::string
     }
     return;
   }
+  // Users' own news stay in their order; only what is of groups overtakes them.
+  if (type.starts_with("dsync.user.")) impl_->add_what_waits();
   impl_->add(std::move(type), std::move(organization_id), std::move(data));
   impl_->add_what_waits();
 }
