@@ -155,19 +155,30 @@ void CookieJar::store(const Url& from, const std::string& set_cookie, Time now) 
   }
 }
 
-std::string CookieJar::header_for(const Url& to, Initiator initiator, Time now) const {
+bool CookieJar::is_for(const Cookie& cookie, const Url& to, Time now) {
+  if (cookie.expires && cookie.expiry <= now) return false;
   auto const host = to_lower(to.host);
-  auto const is_sent = [&](const Cookie& cookie) {
-    if (cookie.expires && cookie.expiry <= now) return false;
-    if (cookie.host_only ? host != cookie.domain : !domain_matches(host, cookie.domain)) return false;
-    if (!path_matches(to.path, cookie.path)) return false;
-    if (cookie.secure && !is_trustworthy(to)) return false;
-    if (initiator != Initiator::same_site && cookie.same_site == "strict") return false;
-    return initiator != Initiator::cross_site_post || cookie.same_site != "lax";
-  };
+  if (cookie.host_only ? host != cookie.domain : !domain_matches(host, cookie.domain)) return false;
+  return path_matches(to.path, cookie.path) && (!cookie.secure || is_trustworthy(to));
+}
+
+bool CookieJar::same_site_lets(const Cookie& cookie, Initiator initiator) {
+  if (initiator != Initiator::same_site && cookie.same_site == "strict") return false;
+  return initiator != Initiator::cross_site_post || cookie.same_site != "lax";
+}
+
+std::vector<std::string> CookieJar::withheld(const Url& to, Initiator initiator, Time now) const {
+  std::vector<std::string> out;
+  for (auto const& cookie : cookies_) {
+    if (is_for(cookie, to, now) && !same_site_lets(cookie, initiator)) out.push_back(cookie.name);
+  }
+  return out;
+}
+
+std::string CookieJar::header_for(const Url& to, Initiator initiator, Time now) const {
   std::vector<const Cookie*> sent;
   for (auto const& cookie : cookies_) {
-    if (is_sent(cookie)) sent.push_back(&cookie);
+    if (is_for(cookie, to, now) && same_site_lets(cookie, initiator)) sent.push_back(&cookie);
   }
   // RFC 6265 5.4: longer paths first, else in the order in which they were made.
   std::stable_sort(sent.begin(), sent.end(),

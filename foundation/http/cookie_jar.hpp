@@ -24,6 +24,8 @@ class CookieJar {
   /// The Cookie header's value for a request; empty when there is none. Secure cookies go to https and
   /// loopback.
   std::string header_for(const Url& to, Initiator initiator, Time now) const;
+  /// Names of the cookies that SameSite alone keeps from going along.
+  std::vector<std::string> withheld(const Url& to, Initiator initiator, Time now) const;
   bool empty() const { return cookies_.empty(); }
   /// Names alone: a value is somebody's session.
   std::vector<std::string> names() const;
@@ -34,6 +36,8 @@ class CookieJar {
     bool host_only = true, secure = false, expires = false;
     Time expiry{};
   };
+  static bool is_for(const Cookie& cookie, const Url& to, Time now);
+  static bool same_site_lets(const Cookie& cookie, Initiator initiator);
   std::vector<Cookie> cookies_;
 };
 

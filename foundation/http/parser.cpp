@@ -27,7 +27,7 @@ class Machine final : public bh::basic_parser<is_request> {
  public:
   explicit Machine(std::size_t body_limit) {
     this->eager(true);
-    this->header_limit(static_cast<std::uint32_t>(header_limit));
+    this->header_limit(static_cast<std::uint32_t>(longest_header));
     this->body_limit(body_limit);
   }
 
@@ -40,10 +40,11 @@ class Machine final : public bh::basic_parser<is_request> {
     pending.erase(0, used);
     if (error == bh::error::need_more) error = {};
     // Only a part of a header section or of a chunk's header waits; Beast does not limit the latter.
-    if (!error && !this->is_done() && pending.size() > header_limit) error = bh::error::header_limit;
+    if (!error && !this->is_done() && pending.size() > longest_header) error = bh::error::header_limit;
     return error;
   }
 
+  static constexpr std::size_t longest_header = is_request ? request_header_limit : response_header_limit;
   std::string method, target, body;
   int status = 0, version = 0;
   Headers headers;
@@ -121,7 +122,7 @@ struct ResponseParser::Impl {
               {}};
     if (error == bh::error::header_limit)
       return {Error::Kind::too_large,
-              "the header section is larger than the limit of " + grouped(header_limit) + " bytes",
+              "the header section is larger than the limit of " + grouped(response_header_limit) + " bytes",
               {}};
     if (!machine->has_start_line && !interim_came) return not_http();
     auto const place = machine->has_header       ? "the body"

@@ -10,8 +10,9 @@
 
 namespace idproctor::http {
 
-/// A header section (and a chunk's header) may be this long, in bytes; Node.js allows 16 KiB, Apache 64.
-inline constexpr std::size_t header_limit = 64 << 10;
+/// A header section (and a chunk's header) may be this long, in bytes. Of requests Node.js allows 16 KiB,
+/// Apache 64; of answers Chromium takes 256 KiB, and what is beyond that shall be seen.
+inline constexpr std::size_t request_header_limit = 64 << 10, response_header_limit = 2 << 20;
 
 /// Reads one answer out of bytes as they arrive (RFC 9112), skipping 1xx answers before it. Knows no sockets.
 class ResponseParser {

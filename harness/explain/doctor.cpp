@@ -143,6 +143,14 @@ Task<Station> look_at_login(Environment& environment, run::Log& log) {
   if (login->observed == run::Observed::accepted) co_return well(name, login->reason);
   std::string what = login->reason;
   if (!login->stated.empty()) what += "; the target says: " + printable(login->stated, 300);
+  if (login->status >= 500) {
+    co_return ill(name,
+                  "the response was answered with status " + std::to_string(login->status) + "; " + what,
+                  "Read the target's log: it broke over an honest login.");
+  }
+  if (!login->withheld.empty())
+    co_return ill(name, std::move(what),
+                  "Make the cookie that the login keeps its request in SameSite=None; Secure.");
   const scenario::Symptom* row = scenario::diagnose(environment.catalogue.symptoms, login->stated);
   // At a first connection nobody changed a message: the target knows other keys.
   const bool other_keys = row == nullptr || row->id == "signature-invalid";

@@ -77,6 +77,11 @@ bool matches(const Json& matcher, const Json* value) {
   return true;
 }
 
+bool matches_attribute(const Json& matcher, const Json* value) {
+  if (matches(matcher, value)) return true;
+  return value != nullptr && value->is_array() && value->size() == 1 && matches(matcher, &value->front());
+}
+
 std::string describe_matcher(const Json& matcher) {
   if (!matcher.is_object()) return dump(matcher);
   std::vector<std::string> parts;

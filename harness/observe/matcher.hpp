@@ -14,6 +14,9 @@ namespace idproctor::observe {
 /// object, null), each (JSON pointers and matchers for every item of a list). `value` is null for what is not
 /// there.
 bool matches(const Json& matcher, const Json* value);
+/// The same for an attribute of a login. Many applications show each as a list, since SAML lets each have
+/// several values: a list of one is as good as its element.
+bool matches_attribute(const Json& matcher, const Json* value);
 
 /// What the matcher asks for, in words: "one of 200, 204".
 std::string describe_matcher(const Json& matcher);

@@ -5,7 +5,7 @@
 
 #include "foundation/core/text.hpp"
 #include "foundation/http/form.hpp"
-#include "harness/observe/auto_form.hpp"
+#include "harness/observe/page_form.hpp"
 #include "harness/run/version.hpp"
 
 namespace idproctor::run {
@@ -14,11 +14,18 @@ namespace {
 
 constexpr int kMostRedirects = 20;  // as browsers do
 constexpr std::size_t kLongestPage = 64 << 10;
+constexpr std::size_t kLongestHeaders = 256 << 10;  // bytes; Chromium shows an error page instead of more
 
 bool is_redirect(const http::Response& response) {
   const int status = response.status;
   return (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) &&
          response.headers.has("Location");
+}
+
+std::size_t size_of(const http::Headers& headers) {
+  std::size_t size = 0;
+  for (const auto& [name, value] : headers.fields()) size += name.size() + value.size() + 4;  // ": " and CRLF
+  return size;
 }
 
 /// As browsers read it (URL standard): a backslash is a slash, tabs and line breaks are not there.
@@ -80,7 +87,7 @@ struct Onward {
 
 std::optional<Onward> onward(const http::Response& response) {
   if (is_redirect(response)) return Onward{as_browsers_read(response.headers.get("Location")), std::nullopt};
-  if (auto form = observe::auto_form(response)) {
+  if (auto form = observe::saml_form(response)) {
     return Onward{form->action, http::encode_form(form->fields)};
   }
   return std::nullopt;
@@ -143,6 +150,7 @@ Task<Result<Browser::Visit>> Browser::go(Log& log, std::string what, http::Reque
     request.headers.set("User-Agent", kUserAgent);
     request.headers.set("Accept", "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8");
     const std::string cookies = jar_.header_for(*url, initiator, clock_.now());
+    if (hop == 0) visit.withheld = jar_.withheld(*url, initiator, clock_.now());
     if (cookies.empty()) {
       request.headers.remove("Cookie");
     } else {
@@ -156,6 +164,12 @@ Task<Result<Browser::Visit>> Browser::go(Log& log, std::string what, http::Reque
     if (!response) {
       if (hop == 0) co_return response.error();
       visit.trouble = describe(response.error());
+      co_return visit;
+    }
+    if (const std::size_t size = size_of(response->headers); size > kLongestHeaders) {
+      visit.trouble = "an answer with " + std::to_string(size) + " bytes of headers, more than browsers take";
+      visit.response = http::Response(response->status, "text/plain", "");
+      visit.url = request.url;
       co_return visit;
     }
     for (const std::string& cookie : response->headers.all("Set-Cookie"))

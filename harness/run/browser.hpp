@@ -26,6 +26,7 @@ class Browser {
     std::string left_for;     ///< another site that the answer leads to: kElsewhere, or a script
     std::string trouble;   ///< a redirect or form that could not be followed; the response before it stands
     std::string exchange;  ///< of the first request
+    std::vector<std::string> withheld;  ///< names of cookies that SameSite kept from the first request
   };
 
   /// Takes over another browser's cookies.

@@ -172,7 +172,7 @@ Task<CaseResult> run_case(const Environment& environment, Controls& controls, co
   const Time started = environment.clock.now();
   CaseState state(environment, controls, one);
   if (const auto missing = missing_need(one, environment); !missing.empty()) {
-    state.finish(Status::skip, "the target does not declare " + missing);
+    state.finish(Status::skip, why_skipped(missing));
   } else if (const auto beyond = beyond_provider(one, environment); !beyond.empty()) {
     state.finish(Status::skip, environment.provider.saml->title + " " + beyond);
   } else if (const auto foreign = foreign_address(one, environment); !foreign.empty()) {

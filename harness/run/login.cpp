@@ -91,12 +91,20 @@ Task<Result<LoginOutcome>> deliver(const Environment& environment, Log& log, Bro
   if (!looked) co_return looked.error();
   looked->sent_exchange = visit->exchange;
   looked->stated = observe::stated_reason(visit->response);
+  looked->status = visit->response.status;
+  looked->withheld = visit->withheld;
   if (!visit->trouble.empty()) looked->reason += "; after the message came " + visit->trouble;
   if (at_application) note_callback(environment, *visit, browser, *looked);
   looked->left_for = visit->left_for;
   looked->form = std::move(form);
   looked->acs_url = std::move(url);
   co_return looked;
+}
+
+/// Why a login may not find what its beginning kept in the browser.
+std::string in_words_withheld(const std::vector<std::string>& cookies) {
+  return "SameSite keeps from going with a form of the identity provider's page: " + join(cookies, ", ") +
+         ". A cookie that the answer needs is SameSite=None; Secure";
 }
 
 /// What the second identity provider's answer makes of the first one's.
@@ -192,6 +200,14 @@ Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& env
   const std::string url = beginning_of(environment.target, asks);
   auto visit = co_await browser.get(log, "the login page", url, environment.sso_url(), timeout);
   if (!visit) co_return visit.error();
+  const std::string went = browser.was_with("SAMLRequest");
+  if (!visit->stopped && !went.empty() && !went.starts_with(environment.sso_url())) {
+    co_return invalid(
+        "the target asks an identity provider at " + went.substr(0, went.find('?')) + "; this one, " +
+            environment.provider.saml->title + ", is at " + environment.sso_url() +
+            ". Give the target this one's metadata, or speak as the provider whose metadata it has",
+        url);
+  }
   if (!visit->stopped) {
     std::string came =
         visit->trouble.empty() ? "status " + std::to_string(visit->response.status) : visit->trouble;
@@ -350,7 +366,14 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
     std::string stop_at = step.until_callback ? environment.target.application->callback_url : "";
     auto delivered = co_await deliver(environment, log, poster, std::move(what), url, std::move(form),
                                       std::move(*message), step.at_application, timeout, std::move(stop_at));
-    if (delivered) delivered->request_id = login.request_id;
+    if (delivered) {
+      delivered->request_id = login.request_id;
+      // Of the refusal of what no identity provider writes, cookies say nothing.
+      const bool may_miss_them = !step.deviates && delivered->observed == Observed::rejected;
+      if (may_miss_them && !delivered->withheld.empty()) {
+        delivered->reason += "; " + in_words_withheld(delivered->withheld);
+      }
+    }
     co_return delivered;
   }
   std::string query_url = url + (url.find('?') == std::string::npos ? "?" : "&") + form;

@@ -20,21 +20,23 @@ struct LoginOutcome {
   observe::Who who;
   std::string reason;         ///< why it was judged so
   std::string stated;         ///< what the target said, foreign text
+  int status = 0;             ///< of the page at which the message ended; 0 where none was sent
   std::string rung;           ///< the evidence that decided: "whoami", "no answer"
   std::string exchange;       ///< of that evidence
   std::string sent_exchange;  ///< of the request that carried the message
   mock_idp::Message message;  ///< what was sent, before any encoding
   std::string form;           ///< what was posted, for a replay
   std::string acs_url;
-  std::string left_for;         ///< another site that the login led to
-  std::string page;             ///< what whoami answered
-  std::string request_id;       ///< of the AuthnRequest that was answered; empty when the IdP began
-  std::string markup_at;        ///< the exchange whose page shows a value of the message as markup
-  std::string fetched;          ///< the canary's URL, if somebody asked for it
-  bool at_application = false;  ///< the application's own session was looked at
-  std::string never_began;      ///< why no message was sent: the login ended before the identity provider
-  std::string callback;         ///< where the broker sent the browser back to; empty where it did not
-  bool tells_error = true;      ///< false: that has an error, and the page behind it does not tell
+  std::string left_for;               ///< another site that the login led to
+  std::string page;                   ///< what whoami answered
+  std::string request_id;             ///< of the AuthnRequest that was answered; empty when the IdP began
+  std::string markup_at;              ///< the exchange whose page shows a value of the message as markup
+  std::string fetched;                ///< the canary's URL, if somebody asked for it
+  bool at_application = false;        ///< the application's own session was looked at
+  std::vector<std::string> withheld;  ///< names of cookies that SameSite kept from going with the message
+  std::string never_began;  ///< why no message was sent: the login ended before the identity provider
+  std::string callback;     ///< where the broker sent the browser back to; empty where it did not
+  bool tells_error = true;  ///< false: that has an error, and the page behind it does not tell
 };
 
 /// What every message of the IdP to this target is about; who asked, and when, is for the caller to say.

@@ -170,6 +170,15 @@ bool LoginSteps::judge(const Step& step, const Result<LoginOutcome>& outcome) {
   result.observed = name(observed);
   result.reason = outcome->reason;
   result.message = observed == Observed::accepted ? "" : outcome->stated;
+  const auto* login = std::get_if<LoginStep>(&step.action);
+  const bool is_at_second =
+      login != nullptr && login->recipe.wire.recipient.value_or("").find("${second.") != std::string::npos;
+  if (is_at_second && (outcome->status == 404 || outcome->status == 405)) {
+    state_.finish(Status::inconclusive,
+                  "saml.second_connection in the target file names an address that answers " +
+                      std::to_string(outcome->status));
+    return false;
+  }
   const Judgement judgement = compare(step.expect.verdict, observed);
   result.evidence.push_back({"wire", outcome->rung, step.expect.verdict, name(observed), outcome->exchange,
                              judgement == Judgement::as_expected});
@@ -179,7 +188,8 @@ bool LoginSteps::judge(const Step& step, const Result<LoginOutcome>& outcome) {
     return false;
   }
   if (judgement == Judgement::as_expected) return judge_effects(step, *outcome);
-  state_.finish(weigh(judgement, result.level, true), outcome->reason);
+  const bool is_in_dialect = login == nullptr || !login->deviates;
+  state_.finish(weigh(judgement, result.level, is_in_dialect), outcome->reason);
   return false;
 }
 
@@ -213,7 +223,7 @@ bool LoginSteps::judge_effects(const Step& step, const LoginOutcome& outcome) {
   const std::string& pointer = environment.target.session->attributes.at(environment.shown_attribute());
   const auto page = parse_json(outcome.page);
   const Json* value = page ? find(*page, pointer) : nullptr;
-  if (observe::matches(*step.expect.attribute, value)) return true;
+  if (observe::matches_attribute(*step.expect.attribute, value)) return true;
   return deviates("attribute in whoami", observe::describe_matcher(*step.expect.attribute),
                   value == nullptr ? "absent" : printable(value->dump(), 500));
 }

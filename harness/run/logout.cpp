@@ -4,6 +4,7 @@
 #include "foundation/core/text.hpp"
 #include "foundation/http/form.hpp"
 #include "foundation/xml/document.hpp"
+#include "harness/observe/page_form.hpp"
 #include "harness/observe/page_text.hpp"
 #include "mock_idp/metadata.hpp"
 #include "mock_idp/redirect_binding.hpp"
@@ -166,6 +167,14 @@ Task<Result<LogoutOutcome>> log_out_at_application(const Environment& environmen
   auto visit =
       co_await browser.get(log, what, environment.target.session->logout_url, environment.slo_url(), timeout);
   if (!visit) co_return visit.error();
+  if (const auto form = observe::logout_form(visit->response, visit->url); form && !visit->stopped) {
+    http::Request request("POST", form->action);
+    request.headers.set("Content-Type", "application/x-www-form-urlencoded");
+    request.body = http::encode_form(form->fields);
+    what = "the button on the page of the logout";
+    visit = co_await browser.send(log, what, request, environment.slo_url(), timeout);
+    if (!visit) co_return visit.error();
+  }
   LogoutOutcome asked;
   asked.exchange = visit->exchange;
   asked.stated = observe::stated_reason(visit->response);

@@ -51,6 +51,18 @@ Task<bool> LogoutSteps::run(const Step& step, const LogoutStep& logout, Millisec
     logout_steps_[step.id] = &logout;
   }
   if (logout.deviates && logout.start == "idp") ignorable_ = &logout;
+  const bool asked_nobody = outcome && !outcome->message && !outcome->broken;
+  if (asked_nobody && logout.start == "sp" && logout.single_logout) {
+    mock_idp::Message message = state_.logins.at(logout.of).message;
+    auto looked = co_await look(state_.environment, state_.result.exchanges, state_.browser(jar),
+                                std::move(message), timeout);
+    if (looked && looked->observed == Observed::rejected) {
+      state_.finish(Status::skip,
+                    "the application's logout ends the session here and asks the identity "
+                    "provider for nothing: no single logout begins there");
+      co_return false;
+    }
+  }
   co_return judge(step, logout, outcome);
 }
 

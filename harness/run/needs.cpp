@@ -66,6 +66,29 @@ std::string value_not_said(const Case& one, const mock_idp::Dialect& dialect) {
 
 }  // namespace
 
+std::string why_skipped(const std::string& need) {
+  static const std::map<std::string, std::string> reasons{
+      {"saml", "the target file has no saml"},
+      {"scim", "the target file has no scim"},
+      {"tenants", "the target file has no tenants"},
+      {"sp_initiated", "the target file has no saml.login_url"},
+      {"idp_initiated", "the target file does not say saml.idp_initiated: true"},
+      {"second_connection", "the target file has no saml.second_connection"},
+      {"idp_metadata", "the target file has no saml.idp_metadata to upload them by"},
+      {"logout", "the target file has no session.logout_url"},
+      {"force_authn", "the target file has no saml.force_authn_url"},
+      {"authn_context", "the target file has no saml.authn_context_url"},
+      {"takes_signed_assertion", "the Response must be signed, as saml.sign in the target file says"},
+      {"takes_signed_response", "the assertion must be signed, as saml.sign or the target's metadata say"},
+      {"encryption", "the target's metadata have no certificate for encryption"},
+      {"second_acs", "the target's metadata have no second AssertionConsumerService"},
+      {"slo", "the target's metadata have no SingleLogoutService, the target file no saml.slo_url"},
+      {"slo_post", "the target's metadata have no SingleLogoutService by HTTP-POST"},
+      {"slo_redirect", "the target's metadata have no SingleLogoutService by HTTP-Redirect"}};
+  const auto found = reasons.find(need);
+  return found == reasons.end() ? "the target does not declare " + need : found->second;
+}
+
 bool asks_upstream(const Step& step) {
   const auto* login = std::get_if<LoginStep>(&step.action);
   return login != nullptr && login->upstream.has_value();

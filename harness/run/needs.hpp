@@ -13,6 +13,8 @@ bool looks_behind(const scenario::Step& step);
 /// The first thing that the case needs, by its own words or by its steps, and the target does not declare
 /// (Environment::features()). Empty: nothing is missing.
 std::string missing_need(const scenario::Case& one, const Environment& environment);
+/// The same for whoever reads the report: where the target would have declared it.
+std::string why_skipped(const std::string& need);
 
 /// The step is a login in which the identity provider asks a second one.
 bool asks_upstream(const scenario::Step& step);

@@ -140,7 +140,7 @@ TEST(ClientTrouble, HeadersOfTenMegabytes) {
   });
   auto const error = error_of(get(server.url()));
   EXPECT_EQ(error.kind, Error::Kind::too_large);
-  EXPECT_THAT(error.message, EndsWith("the header section is larger than the limit of 65,536 bytes"));
+  EXPECT_THAT(error.message, EndsWith("the header section is larger than the limit of 2,097,152 bytes"));
 }
 
 TEST(ClientTrouble, OneHeaderWithoutEnd) {

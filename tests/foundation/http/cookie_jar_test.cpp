@@ -150,6 +150,19 @@ TEST(CookieJar, SameSite) {
   }
 }
 
+TEST(CookieJar, TellsWhatSameSiteKeepsBack) {
+  CookieJar jar;
+  Time const now{};
+  auto const url = *parse_url("https://a/x");
+  for (auto const* cookie : {"lax=1; SameSite=Lax", "strict=1; SameSite=Strict",
+                             "none=1; SameSite=None; Secure", "elsewhere=1; SameSite=Lax; Path=/y"}) {
+    jar.store(url, cookie, now);
+  }
+  EXPECT_THAT(jar.withheld(url, Initiator::cross_site_post, now), testing::ElementsAre("lax", "strict"));
+  EXPECT_THAT(jar.withheld(url, Initiator::cross_site_get, now), testing::ElementsAre("strict"));
+  EXPECT_THAT(jar.withheld(url, Initiator::same_site, now), testing::IsEmpty());
+}
+
 TEST(CookieJar, Prefixes) {
   auto const kept = [](const std::string& cookie, const std::string& url = "https://app.example/x") {
     return !sent(cookie, url, url).empty();

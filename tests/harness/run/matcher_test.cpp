@@ -10,6 +10,16 @@ bool match(const char* matcher, const char* value) {
   return matches(Json::parse(matcher), value == nullptr ? nullptr : &parsed);
 }
 
+TEST(Matcher, an_attribute_may_be_shown_as_a_list) {
+  const Json one = Json::parse(R"(["a"])"), two = Json::parse(R"(["a","b"])"), plain = "a";
+  EXPECT_TRUE(matches_attribute("a", &one));
+  EXPECT_TRUE(matches_attribute("a", &plain));
+  EXPECT_TRUE(matches_attribute(two, &two));
+  EXPECT_FALSE(matches_attribute("b", &one));
+  EXPECT_FALSE(matches_attribute("a", &two));
+  EXPECT_FALSE(matches_attribute("a", nullptr));
+}
+
 TEST(Matcher, each_kind_with_a_right_and_a_wrong_value) {
   EXPECT_TRUE(match("7", "7"));
   EXPECT_FALSE(match("7", "\"7\""));

@@ -41,6 +41,9 @@ scenario::Target NaiveSp::target() const {
   target.session = scenario::Target::Session{};
   target.session->whoami = server_.url("/me");
   target.session->identity_at = "/email";
+  target.session->logout_url = server_.url("/logout");
+  target.saml->slo_url = server_.url("/slo");
+  if (has_other_idp) target.saml->login_url = server_.url("/login");
   target.timeout = Milliseconds{2000};
   return target;
 }
@@ -57,6 +60,18 @@ void NaiveSp::serve(http::Peer& peer) {
 }
 
 std::string NaiveSp::answer(const std::string& request) {
+  if (request.starts_with("GET /login")) {
+    return http_answer("302 Found", "Location: " + server_.url("/other-idp") + "?SAMLRequest=PGE+\r\n", "");
+  }
+  if (request.starts_with("GET /logout")) {
+    return http_answer("200 OK", "Content-Type: text/html\r\n",
+                       "<form method=post action=/logout><input type=hidden name=token value=42>"
+                       "<button>Log out</button></form>");
+  }
+  if (request.starts_with("POST /logout") && request.ends_with("token=42")) {
+    return http_answer("200 OK", "Content-Type: text/plain\r\nSet-Cookie: user=; Max-Age=0; Path=/\r\n",
+                       "bye");
+  }
   if (request.starts_with("GET /loop")) return http_answer("302 Found", "Location: /loop\r\n", "");
   if (request.starts_with("GET /me")) {
     const std::string user = user_in(request);

@@ -21,6 +21,7 @@ class NaiveSp {
 
   std::atomic<bool> locked{false};  ///< refuses every login from now on
   std::atomic<bool> whoami_is_html{false};
+  bool has_other_idp = false;                   ///< its login page asks an identity provider that is not ours
   std::atomic<std::size_t> longest_name{1000};  ///< cuts user names
   std::string bait = "other-sp.example";        ///< what makes a response an altered one
 

@@ -51,7 +51,7 @@ TEST(Runner, a_case_that_needs_what_the_target_lacks_is_skipped_with_the_reason)
   target.scim = scenario::Target::Scim{"http://127.0.0.1:1/scim", "a-token-of-this-test", "inactive"};
   const auto results = lab().examine(lab().select({"saml.audience.mismatch"}), target);
   EXPECT_EQ(results.front().status, Status::skip);
-  EXPECT_EQ(results.front().reason, "the target does not declare saml");
+  EXPECT_EQ(results.front().reason, "the target file has no saml");
   EXPECT_TRUE(results.front().exchanges.empty());
 }
 

@@ -60,6 +60,40 @@ TEST(TargetTrouble, a_refusal_by_an_error_page_is_a_refusal) {
   EXPECT_EQ(result.message, "Audience mismatch");
 }
 
+TEST(TargetTrouble, headers_that_no_browser_takes_begin_no_session) {
+  const NaiveSp sp([](http::Peer& peer, NaiveSp&) {
+    const std::string filler(300'000, 'x');
+    peer.write(
+        http_answer("302 Found", "Location: /me\r\nSet-Cookie: user=x\r\nX-Filler: " + filler + "\r\n", ""));
+    return true;
+  });
+  const CaseResult result = ask(sp);
+  EXPECT_EQ(result.status, Status::pass) << result.reason;
+  EXPECT_EQ(result.observed, "rejected");
+  EXPECT_THAT(result.reason, HasSubstr("bytes of headers, more than browsers take"));
+}
+
+TEST(TargetTrouble, a_target_that_asks_another_identity_provider_is_told_so) {
+  NaiveSp sp;
+  sp.has_other_idp = true;
+  const CaseResult result = ask(sp, "saml.login.sp-initiated");
+  EXPECT_EQ(result.status, Status::error);
+  EXPECT_THAT(result.reason, HasSubstr("/other-idp; this one, Generic"));
+}
+
+TEST(TargetTrouble, a_logout_behind_a_form_is_a_logout) {
+  const NaiveSp sp;
+  const CaseResult result = ask(sp, "saml.login.logout-ends-session");
+  EXPECT_EQ(result.status, Status::pass) << result.reason;
+}
+
+TEST(TargetTrouble, a_logout_that_asks_nobody_is_no_single_logout) {
+  const NaiveSp sp;
+  const CaseResult result = ask(sp, "saml.logout.sp-initiated.redirect");
+  EXPECT_EQ(result.status, Status::skip);
+  EXPECT_THAT(result.reason, HasSubstr("asks the identity provider for nothing"));
+}
+
 TEST(TargetTrouble, a_redirect_loop_after_a_refusal_does_not_hide_it) {
   const NaiveSp sp([](http::Peer& peer, NaiveSp&) {
     peer.write(http_answer("302 Found", "Location: /loop\r\n", ""));
