@@ -133,8 +133,9 @@ Task<Station> look_at_whoami(Environment& environment, run::Log&) {
 }
 
 Task<Station> look_at_login(Environment& environment, run::Log& log) {
-  const std::string name = "login", start = run::start_of({}, environment);
-  auto login = co_await run::honest_login(environment, log, "alice", start, "doctor login",
+  const std::string name = "login";
+  const run::ControlConditions conditions{run::start_of({}, environment)};
+  auto login = co_await run::honest_login(environment, log, "alice", conditions, "doctor login",
                                           environment.target.timeout);
   const std::string paste =
       "Give the target this identity provider's metadata: idproctor metadata --target FILE prints it.";
@@ -161,9 +162,9 @@ Task<Station> look_at_attributes(Environment& environment, run::Log& log) {
   const std::string name = "attributes";
   const auto& wanted = environment.target.session->attributes;
   if (wanted.empty()) co_return well(name, "the target file names none");
-  const std::string start = run::start_of({}, environment);
+  const run::ControlConditions conditions{run::start_of({}, environment)};
   auto login =
-      co_await run::honest_login(environment, log, "alice", start, "doctor", environment.target.timeout);
+      co_await run::honest_login(environment, log, "alice", conditions, "doctor", environment.target.timeout);
   if (!login) co_return ill(name, describe(login.error()), fix_of(environment, "users-without-attributes"));
   const auto page = parse_json(login->page);
   for (const auto& [attribute, pointer] : wanted) {

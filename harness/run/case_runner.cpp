@@ -31,15 +31,20 @@ Task<bool> first_control(CaseState& state, const Case& one) {
     const LoginStep* login = std::get_if<LoginStep>(&step.action);
     if (login == nullptr) continue;
     const Target& target = state.environment.target;
-    state.start = start_of(*login, state.environment);
+    state.conditions.start = start_of(*login, state.environment);
+    // Where it must be taken, a target that takes nothing encrypted is wrong; else it has not read the
+    // message.
+    state.conditions.encrypted = encrypts_to_target(login->recipe) && step.expect.verdict != "accepted";
     if (!login->deviates && step.expect.verdict == "accepted") co_return true;
     const Controls::Control control =
-        co_await state.controls.before(state.result.exchanges, state.start, target.timeout);
+        co_await state.controls.before(state.result.exchanges, state.conditions, target.timeout);
     note_control(state.result, control);
     if (!control.succeeded) {
       state.result.message = control.stated;
       state.finish(Status::inconclusive,
-                   "an honest login fails, so nothing can be concluded: " + control.reason);
+                   std::string("an honest login ") +
+                       (state.conditions.encrypted ? "with an encrypted assertion " : "") +
+                       "fails, so nothing can be concluded: " + control.reason);
     }
     co_return control.succeeded;
   }
@@ -48,10 +53,10 @@ Task<bool> first_control(CaseState& state, const Case& one) {
 
 /// After a refusal an honest login shows that the target is well.
 Task<> last_control(CaseState& state) {
-  if (!state.refused || state.start.empty()) co_return;
+  if (!state.refused || state.conditions.start.empty()) co_return;
   CaseResult& result = state.result;
   const Controls::Control control =
-      co_await state.controls.after(result.exchanges, state.start, state.environment.target.timeout);
+      co_await state.controls.after(result.exchanges, state.conditions, state.environment.target.timeout);
   if (control.succeeded) co_return;
   note_control(result, control);
   result.observed = name(Observed::broken);

@@ -18,12 +18,12 @@ struct CaseState {
   Controls& controls;
   CaseResult result;
   Directory directory;
-  Seed seed;              ///< of the case's messages
-  std::string start;      ///< who begins the case's first login: "sp" or "idp"; empty where nobody signs on
-  bool refused = false;   ///< some message was; only a control behind it makes that count
-  bool finished = false;  ///< the verdict is known
-  bool looks_behind;      ///< the case asks the application, or for events, what became of its pushes
-  std::string unseen_members;  ///< why the directory itself does not show the members of a group
+  Seed seed;                     ///< of the case's messages
+  ControlConditions conditions;  ///< of the case's first login; no `start` where nobody signs on
+  bool refused = false;          ///< some message was; only a control behind it makes that count
+  bool finished = false;         ///< the verdict is known
+  bool looks_behind;             ///< the case asks the application, or for events, what became of its pushes
+  std::string unseen_members;    ///< why the directory itself does not show the members of a group
   std::map<std::string, LoginOutcome> logins;      ///< by step
   std::map<std::string, std::string> browsers_of;  ///< which jar a login step used
   std::map<std::string, std::string> users_of;     ///< who signed in at a login step

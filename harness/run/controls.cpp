@@ -4,25 +4,44 @@
 
 namespace idproctor::run {
 
+namespace {
+
+/// The form that every service provider reads which reads encrypted assertions at all.
+std::vector<mock_idp::Stage> encrypted_in_signed_response() {
+  mock_idp::SignStage assertion, response;
+  assertion.elements = {"assertion"};
+  response.elements = {"response"};
+  mock_idp::EncryptStage encryption;
+  encryption.elements = {"assertion"};
+  return {assertion, encryption, response};
+}
+
+}  // namespace
+
 Task<Result<LoginOutcome>> honest_login(const Environment& environment, Log& log, std::string user,
-                                        std::string start, std::string tag, Milliseconds timeout) {
+                                        ControlConditions conditions, std::string tag, Milliseconds timeout) {
   Directory directory(environment, environment.seed.fork(tag));
   auto account = co_await directory.ensure_account(log, user, timeout);
   if (!account) co_return account.error();
   scenario::LoginStep step;
   step.user = user;
-  step.start = std::move(start);
+  step.start = std::move(conditions.start);
+  if (conditions.encrypted) step.recipe.stages = encrypted_in_signed_response();
   Browser browser(*environment.gateway, environment.clock);
   const mock_idp::User person = directory.user(user), victim = directory.user("victim");
   Seed seed = environment.seed.fork(tag + "/message");
   co_return co_await log_in(environment, log, browser, step, person, victim, seed, timeout);
 }
 
-Task<Controls::Control> Controls::after(Log& log, std::string start, Milliseconds timeout) {
-  std::string tag = seed_.fork("control " + start + " " + std::to_string(++count_)).hex(16);
+Task<Controls::Control> Controls::after(Log& log, ControlConditions conditions, Milliseconds timeout) {
+  std::string tag = seed_
+                        .fork("control " + conditions.start + (conditions.encrypted ? " encrypted " : " ") +
+                              std::to_string(++count_))
+                        .hex(16);
   std::string user = "alice";
   const std::size_t place = log.size();
-  auto outcome = co_await honest_login(environment_, log, std::move(user), start, std::move(tag), timeout);
+  auto outcome =
+      co_await honest_login(environment_, log, std::move(user), conditions, std::move(tag), timeout);
   for (std::size_t i = place; i < log.size(); ++i) log[i].what = "control: " + log[i].what;
   Control control;
   if (!outcome) {
@@ -34,18 +53,18 @@ Task<Controls::Control> Controls::after(Log& log, std::string start, Millisecond
     control.stated = outcome->stated;
   }
   if (control.exchange.empty() && log.size() > place) control.exchange = log.back().id;
-  fresh_[start] = control;
+  fresh_[conditions] = control;
   co_return control;
 }
 
-Task<Controls::Control> Controls::before(Log& log, std::string start, Milliseconds timeout) {
-  const auto found = fresh_.find(start);
+Task<Controls::Control> Controls::before(Log& log, ControlConditions conditions, Milliseconds timeout) {
+  const auto found = fresh_.find(conditions);
   if (found != fresh_.end() && found->second.succeeded) co_return found->second;
-  co_return co_await after(log, std::move(start), timeout);
+  co_return co_await after(log, std::move(conditions), timeout);
 }
 
-void Controls::saw_success(const std::string& start, const std::string& exchange) {
-  fresh_[start] = Control{true, exchange, {}, {}};
+void Controls::saw_success(const ControlConditions& conditions, const std::string& exchange) {
+  fresh_[conditions] = Control{true, exchange, {}, {}};
 }
 
 }  // namespace idproctor::run

@@ -7,8 +7,15 @@
 
 namespace idproctor::run {
 
+/// What an honest login must have in common with the messages that it speaks for.
+struct ControlConditions {
+  std::string start;       ///< who begins: "sp" or "idp"
+  bool encrypted = false;  ///< the assertion, in a signed Response: whoever cannot read that refuses unread
+  auto operator<=>(const ControlConditions&) const = default;
+};
+
 /// Honest logins around the cases of one lane. A refusal counts only between two of them that succeed; cases
-/// under the same conditions (provider, who starts) share them.
+/// under the same conditions share them.
 class Controls {
  public:
   Controls(const Environment& environment, Seed seed) : environment_(environment), seed_(std::move(seed)) {}
@@ -21,23 +28,24 @@ class Controls {
   };
 
   /// The last honest login under these conditions, made now if something else came after it.
-  Task<Control> before(Log& log, std::string start, Milliseconds timeout);
+  Task<Control> before(Log& log, ControlConditions conditions, Milliseconds timeout);
   /// An honest login now.
-  Task<Control> after(Log& log, std::string start, Milliseconds timeout);
+  Task<Control> after(Log& log, ControlConditions conditions, Milliseconds timeout);
   /// Something was sent that may have changed the target's mood: the last control says nothing any more.
   void disturb() { fresh_.clear(); }
   /// An honest login that a case itself made.
-  void saw_success(const std::string& start, const std::string& exchange);
+  void saw_success(const ControlConditions& conditions, const std::string& exchange);
 
  private:
   const Environment& environment_;
   Seed seed_;
-  std::map<std::string, Control> fresh_;
+  std::map<ControlConditions, Control> fresh_;
   int count_ = 0;
 };
 
-/// Somebody that an attack wants to be taken for must be able to log in: one honest login as the victim.
+/// One honest login as that person, who gets an account first where the target wants one. `tag` makes its
+/// identifiers its own.
 Task<Result<LoginOutcome>> honest_login(const Environment& environment, Log& log, std::string user,
-                                        std::string start, std::string tag, Milliseconds timeout);
+                                        ControlConditions conditions, std::string tag, Milliseconds timeout);
 
 }  // namespace idproctor::run

@@ -48,7 +48,7 @@ Task<bool> LoginSteps::login(const Step& step, const LoginStep& login, Milliseco
   }
   if (outcome && login.until_callback) co_return got_callback(*outcome);
   if (outcome && outcome->observed == Observed::accepted && !login.deviates) {
-    state_.controls.saw_success(start_of(login, state_.environment), outcome->exchange);
+    state_.controls.saw_success({start_of(login, state_.environment)}, outcome->exchange);
   }
   co_return judge(step, outcome);
 }
@@ -96,7 +96,7 @@ Task<bool> LoginSteps::has_account(std::string user, Milliseconds timeout) {
 Task<bool> LoginSteps::victim_can_log_in(Milliseconds timeout) {
   LoginStep honest;
   honest.user = "victim";
-  honest.start = state_.start;
+  honest.start = state_.conditions.start;
   const mock_idp::User victim = state_.directory.user("victim");
   if (!co_await has_account("victim", timeout)) co_return false;
   Browser jar(*state_.environment.gateway, state_.environment.clock);
@@ -164,13 +164,15 @@ bool LoginSteps::judge(const Step& step, const Result<LoginOutcome>& outcome) {
     return false;
   }
   if (observed != Observed::accepted) state_.controls.disturb();
-  state_.refused = state_.refused || observed == Observed::rejected || observed == Observed::broken;
+  const auto* login = std::get_if<LoginStep>(&step.action);
+  // Where an honest login fails, another one behind it shows nothing more.
+  const bool is_honest = login != nullptr && !login->deviates && step.expect.verdict == "accepted";
+  if (!is_honest && (observed == Observed::rejected || observed == Observed::broken)) state_.refused = true;
   CaseResult& result = state_.result;
   result.expected = step.expect.verdict;
   result.observed = name(observed);
   result.reason = outcome->reason;
   result.message = observed == Observed::accepted ? "" : outcome->stated;
-  const auto* login = std::get_if<LoginStep>(&step.action);
   const bool is_at_second =
       login != nullptr && login->recipe.wire.recipient.value_or("").find("${second.") != std::string::npos;
   if (is_at_second && (outcome->status == 404 || outcome->status == 405)) {

@@ -38,7 +38,7 @@ Task<std::optional<bool>> answer_of(CaseState& state, const LoginOutcome& outcom
     case Observed::broken: {
       state.refused = true;
       const Controls::Control alive =
-          co_await state.controls.after(state.result.exchanges, state.start, timeout);
+          co_await state.controls.after(state.result.exchanges, state.conditions, timeout);
       if (alive.succeeded) co_return false;
       break;
     }

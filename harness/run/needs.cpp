@@ -26,16 +26,6 @@ constexpr std::pair<const char*, const char*> kAddresses[] = {
     {".callback}", "application_callback"},
     {".authorize}", "application_callback"}};
 
-bool encrypts_to_target(const mock_idp::Recipe& recipe) {
-  const auto encrypts = [](const mock_idp::Stage& stage) {
-    const auto* encryption = std::get_if<mock_idp::EncryptStage>(&stage);
-    return encryption != nullptr && encryption->recipient == "sp";
-  };
-  return std::ranges::any_of(recipe.stages, encrypts) ||
-         std::ranges::any_of(recipe.messages,
-                             [](const auto& entry) { return encrypts_to_target(entry.second); });
-}
-
 void add_needs(const ApplicationView& view, std::vector<std::string>& needs) {
   if (!view.link.empty()) needs.push_back(view.link + "_state");
   if (view.at_start) needs.emplace_back("fresh");
@@ -65,6 +55,16 @@ std::string value_not_said(const Case& one, const mock_idp::Dialect& dialect) {
 }
 
 }  // namespace
+
+bool encrypts_to_target(const mock_idp::Recipe& recipe) {
+  const auto encrypts = [](const mock_idp::Stage& stage) {
+    const auto* encryption = std::get_if<mock_idp::EncryptStage>(&stage);
+    return encryption != nullptr && encryption->recipient == "sp";
+  };
+  return std::ranges::any_of(recipe.stages, encrypts) ||
+         std::ranges::any_of(recipe.messages,
+                             [](const auto& entry) { return encrypts_to_target(entry.second); });
+}
 
 std::string why_skipped(const std::string& need) {
   static const std::map<std::string, std::string> reasons{

@@ -16,6 +16,9 @@ std::string missing_need(const scenario::Case& one, const Environment& environme
 /// The same for whoever reads the report: where the target would have declared it.
 std::string why_skipped(const std::string& need);
 
+/// Something in the message is encrypted, and to the target.
+bool encrypts_to_target(const mock_idp::Recipe& recipe);
+
 /// The step is a login in which the identity provider asks a second one.
 bool asks_upstream(const scenario::Step& step);
 

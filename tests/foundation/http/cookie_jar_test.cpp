@@ -152,7 +152,6 @@ TEST(CookieJar, SameSite) {
 
 TEST(CookieJar, TellsWhatSameSiteKeepsBack) {
   CookieJar jar;
-  Time const now{};
   auto const url = *parse_url("https://a/x");
   for (auto const* cookie : {"lax=1; SameSite=Lax", "strict=1; SameSite=Strict",
                              "none=1; SameSite=None; Secure", "elsewhere=1; SameSite=Lax; Path=/y"}) {

@@ -94,6 +94,28 @@ TEST(TargetTrouble, a_logout_that_asks_nobody_is_no_single_logout) {
   EXPECT_THAT(result.reason, HasSubstr("asks the identity provider for nothing"));
 }
 
+TEST(TargetTrouble, a_target_that_reads_nothing_encrypted_refuses_no_attack_with_it) {
+  const NaiveSp sp;
+  scenario::Target target = sp.target();
+  const Time now = SystemClock().now();
+  const crypto::Key key = crypto::Key::generate_rsa();
+  target.saml->encryption_certificate = crypto::Certificate::self_signed(
+      key, "nobody has its key", now - std::chrono::hours(1), now + std::chrono::hours(1));
+  const std::string id = "attacks.encryption.unsigned";
+  const auto results = one_at_a_time().examine(one_at_a_time().select({id}), target);
+  const CaseResult& result = result_of(results, id);
+  EXPECT_EQ(result.status, Status::inconclusive);
+  EXPECT_THAT(result.reason, HasSubstr("an honest login with an encrypted assertion fails"));
+}
+
+TEST(TargetTrouble, an_honest_login_that_fails_is_refused_and_not_broken) {
+  NaiveSp sp;
+  sp.locked = true;
+  const CaseResult result = ask(sp, "saml.login.idp-initiated");
+  EXPECT_EQ(result.status, Status::fail);
+  EXPECT_EQ(result.observed, "rejected");
+}
+
 TEST(TargetTrouble, a_redirect_loop_after_a_refusal_does_not_hide_it) {
   const NaiveSp sp([](http::Peer& peer, NaiveSp&) {
     peer.write(http_answer("302 Found", "Location: /loop\r\n", ""));
