@@ -1,7 +1,6 @@
 #include "mock_idp/builder.hpp"
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 #include "foundation/core/text.hpp"
@@ -67,8 +66,8 @@ Result<Message> MessageBuilder::finish(const Recipe& recipe, std::string xml) {
   message.id = message_id_;
   message.bytes = std::move(xml);
   // The last first: what it put there may hold the tokens of those before.
-  for (const auto& [token, value] : std::views::reverse(raw_)) {
-    message.bytes = replace_all(std::move(message.bytes), token, value);
+  for (auto one = raw_.rbegin(); one != raw_.rend(); ++one) {
+    message.bytes = replace_all(std::move(message.bytes), one->first, one->second);
   }
   const std::string declaration = kind_ == MessageKind::metadata ? "" : dialect_.xml_declaration;
   message.bytes.insert(0, start_ + declaration + prolog_);

@@ -35,7 +35,7 @@ using ConnectionPtr = std::shared_ptr<Connection>;
 /// The one deadline of a request: when it passes, whatever is awaited ends.
 class Deadline {
  public:
-  Deadline(net::any_io_executor executor, Milliseconds timeout) : timer_(std::move(executor), timeout) {}
+  Deadline(const net::any_io_executor& executor, Milliseconds timeout) : timer_(executor, timeout) {}
 
   static std::shared_ptr<Deadline> start(net::any_io_executor executor, Milliseconds timeout) {
     auto deadline = std::make_shared<Deadline>(std::move(executor), timeout);

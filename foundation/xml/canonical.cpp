@@ -92,6 +92,7 @@ Result<std::string> canonical(const Document& document, Node subtree, std::strin
     if (text) return std::move(*text);
   }
   std::vector<xmlChar*> list;
+  list.reserve(names.size() + 1);
   for (std::string& name : names) list.push_back(reinterpret_cast<xmlChar*>(name.data()));
   list.push_back(nullptr);
 

@@ -12,7 +12,6 @@
 
 namespace idproctor::xml {
 
-using handle::to_xml;
 using handle::view;
 
 struct Document::Impl {

@@ -3,7 +3,6 @@
 #include <libxml/uri.h>
 
 #include <algorithm>
-#include <ranges>
 #include <tuple>
 
 #include "foundation/xml/handle.hpp"
@@ -100,7 +99,8 @@ class ExclusiveWriter {
     std::vector<Binding> here;
     const auto use = [&](std::string_view prefix, std::string_view uri) {
       if (prefix == "xml") return;
-      const auto nearest = std::ranges::find(rendered_ | std::views::reverse, prefix, &Binding::prefix);
+      const auto nearest = std::find_if(rendered_.rbegin(), rendered_.rend(),
+                                        [&](const Binding& one) { return one.prefix == prefix; });
       const bool is_there = nearest == rendered_.rend() ? prefix.empty() && uri.empty() : nearest->uri == uri;
       if (is_there) return;
       rendered_.push_back({prefix, uri});

@@ -95,7 +95,7 @@ int coordinate_size(const Key& key) {
 std::string der_to_r_s(std::string_view der, int size) {
   const unsigned char* at = handle::to_bytes(der);
   handle::EcdsaSignature parsed(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
-  std::string bytes(static_cast<std::size_t>(2 * size), '\0');
+  std::string bytes(2 * static_cast<std::size_t>(size), '\0');
   auto* out = reinterpret_cast<unsigned char*>(bytes.data());
   if (parsed == nullptr || BN_bn2binpad(ECDSA_SIG_get0_r(parsed.get()), out, size) != size ||
       BN_bn2binpad(ECDSA_SIG_get0_s(parsed.get()), out + size, size) != size) {
@@ -106,7 +106,7 @@ std::string der_to_r_s(std::string_view der, int size) {
 
 /// Empty when the bytes have another length than the curve asks for.
 std::string r_s_to_der(std::string_view bytes, int size) {
-  if (bytes.size() != static_cast<std::size_t>(2 * size)) return {};
+  if (bytes.size() != 2 * static_cast<std::size_t>(size)) return {};
   handle::BigNumber r(BN_bin2bn(handle::to_bytes(bytes), size, nullptr));
   handle::BigNumber s(BN_bin2bn(handle::to_bytes(bytes) + size, size, nullptr));
   handle::EcdsaSignature signature(ECDSA_SIG_new());

@@ -16,7 +16,6 @@ namespace idproctor::xml {
 namespace {
 
 using handle::to_xml;
-using handle::view;
 
 constexpr std::string_view filter2_namespace = "http://www.w3.org/2002/06/xmldsig-filter2";
 

@@ -47,17 +47,15 @@ void compare_members(const Json& sent, const Json& stored, const std::string& po
 void compare(const Json& sent, const Json* stored, const std::string& pointer,
              std::vector<std::string>& lost) {
   if (is_unassigned(sent)) return;
-  if (stored == nullptr) {
-    lost.push_back(pointer);
-  } else if (sent.is_object() && stored->is_object()) {
+  if (stored != nullptr && sent.is_object() && stored->is_object()) {
     compare_members(sent, *stored, pointer, lost);
-  } else if (sent.is_array() && stored->is_array()) {
+  } else if (stored != nullptr && sent.is_array() && stored->is_array()) {
     for (std::size_t index = 0; index < sent.size(); ++index) {
       const bool found = std::ranges::any_of(
           *stored, [&](const Json& candidate) { return is_kept(sent[index], candidate); });
       if (!found) lost.push_back(pointer + "/" + std::to_string(index));
     }
-  } else if (sent != *stored && !is_same_boolean(sent, *stored)) {
+  } else if (stored == nullptr || (sent != *stored && !is_same_boolean(sent, *stored))) {
     lost.push_back(pointer);
   }
 }

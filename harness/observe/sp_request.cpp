@@ -71,6 +71,7 @@ constexpr std::size_t kEnoughRequests = 8;
 
 Inspection check_unpredictable(const std::vector<Request>& requests) {
   std::vector<std::string> ids;
+  ids.reserve(requests.size());
   for (const Request& request : requests) ids.push_back(request.id);
   if (ids.size() < kEnoughRequests) return not_asked("too few AuthnRequests came to judge their IDs");
   const int bits = static_cast<int>(random_bits(ids));

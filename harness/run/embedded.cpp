@@ -110,17 +110,17 @@ void describe_application(const ChainDescription& chain, const std::string& admi
   application.kind = "http";
   application.organization = own.id;
   application.directory = own.directory_id;
-  application.user.emplace();
+  application.user = scenario::Target::Request{};
   application.user->url = api + "/users?email=${user.email}";
   application.user->headers.add("Authorization", admin);
   application.user_at = "/users";
   application.lists_accounts = true;
-  application.group.emplace();
+  application.group = scenario::Target::Request{};
   application.group->url = api + "/groups";
   application.group->headers.add("Authorization", admin);
   application.group_at = "/groups";
   const std::string broker_key = "Bearer " + own.tenant_key;
-  application.connection_state.emplace();
+  application.connection_state = scenario::Target::Request{};
   application.connection_state->url = chain.base_url + "/connections/" + own.connection_id;
   application.connection_state->headers.add("Authorization", broker_key);
   application.connection_state_at = "/state";
@@ -157,7 +157,7 @@ void describe_application(const ChainDescription& chain, const std::string& admi
   application.keys = {
       {"admin", admin}, {"member", "Bearer " + own.member_key}, {"stranger", "Bearer " + other.admin_key}};
   application.pages = {chain.application_url, chain.base_url + "/"};
-  application.tokens.emplace();
+  application.tokens = scenario::Target::Application::Tokens{};
   application.tokens->create.url = chain.base_url + "/admin/directories/" + other.directory_id + "/tokens";
   application.tokens->create.headers.add("Authorization", "Bearer " + admin_token);
   application.tokens->revoke = application.tokens->create;
@@ -172,7 +172,7 @@ void describe_application(const ChainDescription& chain, const std::string& admi
   scenario::Target::Webhooks webhooks;
   webhooks.listen_address = "127.0.0.1";
   webhooks.scheme = "workos";
-  webhooks.registration.emplace();
+  webhooks.registration = scenario::Target::Request{};
   webhooks.registration->method = "PUT";
   webhooks.registration->url = chain.base_url + "/admin/webhook-endpoints/idproctor";
   webhooks.registration->headers.add("Authorization", "Bearer " + admin_token);

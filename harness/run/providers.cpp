@@ -24,7 +24,7 @@ Place place_of(const std::string& home, const std::string& id) {
   if (fs::is_directory(folder_of(home) + "/" + id)) return {id, ""};
   for (std::size_t dash = id.rfind('-'); dash != std::string::npos && dash > 0;
        dash = id.rfind('-', dash - 1)) {
-    const Place place{id.substr(0, dash), id.substr(dash + 1)};
+    Place place{id.substr(0, dash), id.substr(dash + 1)};
     if (fs::exists(folder_of(home) + "/" + place.folder + "/scim-" + place.variant + ".yaml")) return place;
   }
   return {};
@@ -48,7 +48,8 @@ std::vector<std::string> provider_ids(const std::string& home) {
     }
   }
   std::ranges::sort(ids);
-  std::ranges::stable_partition(ids, [](const std::string& id) { return id.starts_with("generic"); });
+  std::stable_partition(ids.begin(), ids.end(),
+                        [](const std::string& id) { return id.starts_with("generic"); });
   return ids;
 }
 

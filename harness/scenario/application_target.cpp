@@ -58,7 +58,7 @@ Target::Request read_admin_request(const YAML::Node& node, TargetReader& reader)
 void read_tokens(const YAML::Node& node, TargetReader& reader, Target::Application& application) {
   reader.check(node, kTokensKeys);
   if (reader.failed()) return;
-  application.tokens.emplace();
+  application.tokens = Target::Application::Tokens{};
   application.tokens->create = read_admin_request(node["create"], reader);
   application.tokens->revoke = read_admin_request(node["revoke"], reader);
   application.tokens->token_at = text_of(node, "at", application.tokens->token_at);
@@ -190,7 +190,7 @@ std::vector<std::string> Target::Application::shown_fields() const {
   if (kind != "polis") names.emplace_back("role");
   if (kind != "http") return names;
   if (!fields.empty()) names.clear();
-  for (const auto& [name, pointer] : fields) names.push_back(name);
+  for (const auto& [field, pointer] : fields) names.push_back(field);
   return names;
 }
 
@@ -219,7 +219,7 @@ void Target::Application::add_features(std::set<std::string>& names) const {
   }
   if (!pages.empty()) names.insert("application_pages");
   names.insert(inactive == "keep" ? "keeps_inactive" : "deletes_inactive");
-  for (const std::string& name : shown_fields()) names.insert("application_" + name);
+  for (const std::string& field : shown_fields()) names.insert("application_" + field);
   if (role_group.empty()) names.erase("application_role");
   if (role_at_login) names.insert("role_at_login");
 }

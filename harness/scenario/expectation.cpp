@@ -17,7 +17,7 @@ bool is_status(const std::string& text) {
 }
 
 Result<std::string> read_verdict(const YAML::Node& node, const std::string& file) {
-  const std::string word = node.Scalar();
+  const std::string& word = node.Scalar();
   if (std::find(kVerdicts.begin(), kVerdicts.end(), word) != kVerdicts.end()) return word;
   return invalid("'" + word + "' is none of accepted, rejected, safe, either, measured, alive, ended",
                  place(file, node));

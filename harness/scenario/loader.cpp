@@ -1,7 +1,5 @@
 #include "harness/scenario/loader.hpp"
 
-#include <ranges>
-
 #include "foundation/core/file.hpp"
 #include "foundation/core/text.hpp"
 #include "harness/scenario/keys.hpp"
@@ -30,7 +28,7 @@ class RowInPlace {
  public:
   RowInPlace(const YAML::Node& node, const std::map<std::string, std::string>& row) : row_(row) { put(node); }
   ~RowInPlace() {
-    for (auto& [node, text] : std::views::reverse(originals_)) node = text;
+    for (auto one = originals_.rbegin(); one != originals_.rend(); ++one) one->first = one->second;
   }
   RowInPlace(const RowInPlace&) = delete;
   RowInPlace& operator=(const RowInPlace&) = delete;

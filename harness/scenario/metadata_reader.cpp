@@ -20,7 +20,7 @@ Result<MetadataStep> read_metadata(const YAML::Node& node, const std::string& fi
   MetadataStep step;
   step.recipe.kind = mock_idp::MessageKind::metadata;
   if (node.IsScalar()) {
-    const std::string word = node.Scalar();
+    const std::string& word = node.Scalar();
     if (word == "rotate") {
       step.keys = {"idp-later"};
     } else if (word == "remove") {

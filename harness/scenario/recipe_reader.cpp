@@ -103,7 +103,7 @@ Result<std::optional<SignStage>> read_sign(const YAML::Node& node, const std::st
   SignStage stage;
   stage.where = place(file, node);
   if (node.IsScalar()) {
-    const std::string word = node.Scalar();
+    const std::string& word = node.Scalar();
     if (word == "none") return std::optional<SignStage>();
     if (word == "both") {
       stage.elements = {"assertion", "response"};

@@ -29,7 +29,7 @@ std::string TargetReader::secret(const YAML::Node& map, const char* key) {
     fail(std::string("'") + key + "' is a secret: write ${env:NAME} or ${file:PATH}, never the value",
          map[key]);
   }
-  const std::string value = text(map, key);
+  std::string value = text(map, key);
   if (!value.empty()) target_.secrets.push_back(value);
   return value;
 }
@@ -49,7 +49,7 @@ std::string TargetReader::text_for_run(const YAML::Node& node) {
 }
 
 std::string TargetReader::url(const YAML::Node& map, const char* key) {
-  const std::string value = text(map, key);
+  std::string value = text(map, key);
   if (value.empty()) return value;
   if (auto parsed = http::parse_url(value); !parsed) {
     fail("'" + std::string(key) + "': " + parsed.error().message, map[key]);
@@ -58,14 +58,14 @@ std::string TargetReader::url(const YAML::Node& map, const char* key) {
 }
 
 std::string TargetReader::url_or_file(const YAML::Node& map, const char* key) {
-  const std::string value = text(map, key);
+  std::string value = text(map, key);
   if (value.empty() || value.find("://") != std::string::npos) return value;
   return (std::filesystem::path(file_).parent_path() / value).string();
 }
 
 std::string TargetReader::one_of(const YAML::Node& map, const char* key,
                                  const std::vector<std::string>& words, const std::string& absent) {
-  const std::string word = text_of(map, key, absent);
+  std::string word = text_of(map, key, absent);
   if (std::ranges::find(words, word) == words.end()) {
     fail("'" + std::string(key) + "' is one of " + join(words, ", "), map[key]);
   }

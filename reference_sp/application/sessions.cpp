@@ -31,7 +31,7 @@ std::string AppSessions::start(const std::string& user_id, const Json& profile) 
     over.push_back(std::ranges::min_element(sessions_, {}, by_expiry)->first);
   }
   for (const std::string& id : over) end(id);
-  const std::string id = make_secret("");
+  std::string id = make_secret("");
   const AppSession& session = sessions_[id] = {user_id, profile, now + lifetime_of_app_session};
   if (context_.records.kept()) {
     context_.records.put(

@@ -79,19 +79,19 @@ std::optional<Authorization> Authorizations::find(const std::string& id) const {
 }
 
 std::string Authorizations::issue_code(const Json& profile) {
-  const std::string code = make_secret("");
+  std::string code = make_secret("");
   keep(code_kind, codes_, code, profile, code_lifetime);
   return code;
 }
 
 std::optional<Json> Authorizations::redeem(const std::string& code) {
-  const auto profile = find(codes_, code);
+  auto profile = find(codes_, code);
   if (context_.checks.on("callback-code-once")) forget(code_kind, codes_, code);
   return profile;
 }
 
 std::string Authorizations::issue_token(const Json& profile) {
-  const std::string token = make_secret("");
+  std::string token = make_secret("");
   keep(access_token_kind, tokens_, token, profile, access_token_lifetime);
   return token;
 }

@@ -140,7 +140,7 @@ Webhooks::~Webhooks() = default;
 
 std::string Webhooks::add(const std::string& name, const std::string& url) {
   impl_->forget_deliveries(name);
-  const std::string secret = make_secret("whsec_");
+  std::string secret = make_secret("whsec_");
   impl_->endpoints[name] = {url, secret, {}, false};
   impl_->context.records.put(endpoint_kind, name, {{"url", url}, {"secret", secret}});
   return secret;

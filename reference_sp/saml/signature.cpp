@@ -34,7 +34,7 @@ std::vector<crypto::Key> keys_to_try(xml::Node signature, const IdpMetadata& idp
   std::vector<crypto::Key> keys = idp.signing_keys;
   if (checks.off("key-use")) keys.insert(keys.end(), idp.encryption_keys.begin(), idp.encryption_keys.end());
   if (checks.on("trusted-key") && checks.on("key-info-certificates")) return keys;
-  const auto brought = keys_of_message(signature);
+  auto brought = keys_of_message(signature);
   if (checks.off("trusted-key") && !brought.empty()) return {brought.front()};
   const bool one_is_known =
       std::ranges::any_of(brought, [&](const crypto::Key& key) { return is_among(key, idp.signing_keys); });

@@ -12,7 +12,7 @@ namespace idproctor::reference::scim {
 
 /// What ServiceProviderConfig says of bulk.
 inline constexpr std::size_t most_bulk_operations = 100;
-inline constexpr std::size_t largest_bulk_payload = 512 * 1024;
+inline constexpr std::size_t largest_bulk_payload = std::size_t{512} << 10;
 
 /// Carries out one operation; `path` is the request's, below the base URL.
 using Perform = std::function<http::Response(const std::string& path, const http::Request& request)>;
