@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <tuple>
 
 #include "harness/run/login.hpp"
 
@@ -11,7 +12,9 @@ namespace idproctor::run {
 struct ControlConditions {
   std::string start;       ///< who begins: "sp" or "idp"
   bool encrypted = false;  ///< the assertion, in a signed Response: whoever cannot read that refuses unread
-  auto operator<=>(const ControlConditions&) const = default;
+  friend bool operator<(const ControlConditions& one, const ControlConditions& other) {
+    return std::tie(one.start, one.encrypted) < std::tie(other.start, other.encrypted);
+  }
 };
 
 /// Honest logins around the cases of one lane. A refusal counts only between two of them that succeed; cases

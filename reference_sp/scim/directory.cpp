@@ -248,8 +248,8 @@ Outcome<> Directory::remove(const ResourceType& type, const std::string& id) {
   if (checks_.off("delete-frees-name") && is_user)
     retired_.insert(to_lower((*resource)->document.value("userName", "")));
   if (watcher_) watcher_->removing(**resource);
-  // The id may be the resource's own.
-  const std::string gone = id;
+  // What was given may be the resource's own.
+  const std::string gone = (*resource)->id;
   store_.erase(gone);
   if (is_user) ended(gone);
   return {};

@@ -221,7 +221,7 @@ TEST(TargetTrouble, scim_answers_of_every_kind_become_results) {
         http_answer("200 OK", "Content-Type: application/json\r\n",
                     R"({"Resources":{"a":1},"totalResults":"many"})"),
         http_answer("200 OK", "Content-Type: application/json\r\n", std::string(2 << 20, '[')),
-        http_answer("500 No", "", "\xff\xfe\x00"),
+        http_answer("500 No", "", std::string("\xff\xfe\x00", 3)),
         std::string("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{")}) {
     const http::RawServer server(http::once(answer));
     scenario::Target target;
