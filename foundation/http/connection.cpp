@@ -50,7 +50,7 @@ Result<std::shared_ptr<net::ssl::context>> tls_context(const std::string& ca_fil
   return context;
 }
 
-Connection::Connection(net::any_io_executor executor) : socket_(std::move(executor)) {}
+Connection::Connection(const net::any_io_executor& executor) : socket_(executor) {}
 
 Task<ErrorCode> Connection::connect(Endpoint endpoint) {
   auto const self = shared_from_this();

@@ -28,7 +28,7 @@ Result<std::shared_ptr<boost::asio::ssl::context>> tls_context(const std::string
 /// close() ends all of them.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  explicit Connection(boost::asio::any_io_executor executor);
+  explicit Connection(const boost::asio::any_io_executor& executor);
 
   Task<ErrorCode> connect(Endpoint endpoint);
   /// Verifies the certificate's chain and that it was issued for `host`. The error is a sentence; empty when

@@ -84,6 +84,11 @@ Parameters decode_form(std::string_view text) {
   return parameters;
 }
 
+void put_form(Request& request, std::string encoded) {
+  request.headers.set("Content-Type", "application/x-www-form-urlencoded");
+  request.body = std::move(encoded);
+}
+
 std::optional<std::string> find(const Parameters& parameters, std::string_view name) {
   for (auto const& [key, value] : parameters) {
     if (key == name) return value;

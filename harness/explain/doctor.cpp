@@ -4,6 +4,7 @@
 #include <set>
 
 #include "foundation/core/text.hpp"
+#include "foundation/http/form.hpp"
 #include "foundation/http/url.hpp"
 #include "harness/run/application_question.hpp"
 #include "harness/run/case_runner.hpp"
@@ -98,7 +99,7 @@ Task<Station> look_at_metadata(Environment& environment, run::Log& log) {
 Task<Station> look_at_acs(Environment& environment, run::Log& log) {
   const std::string name = "ACS", url = environment.sp.acs_url;
   http::Request empty("POST", url);
-  empty.headers.set("Content-Type", "application/x-www-form-urlencoded");
+  http::put_form(empty, "");
   auto answer =
       co_await environment.gateway->send(log, "doctor", std::move(empty), environment.target.timeout);
   if (!answer) co_return ill(name, describe(answer.error()), fix_of(environment, "acs-mismatch"));

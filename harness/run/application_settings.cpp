@@ -14,19 +14,19 @@ observe::InactivePolicy policy_of(const TargetApplication& target) {
   return target.inactive == "delete" ? observe::InactivePolicy::remove : observe::InactivePolicy::keep;
 }
 
+observe::HttpSettings::Lookup lookup(const scenario::Target::Request& request, const std::string& at) {
+  return {request.url, request.headers, at};
+}
+
 observe::HttpSettings http_settings(const TargetApplication& target) {
   observe::HttpSettings settings;
-  settings.user = {target.user->url, target.user->headers, target.user_at};
-  if (target.group) {
-    settings.group = observe::HttpSettings::Lookup{target.group->url, target.group->headers, target.group_at};
-  }
+  settings.user = lookup(*target.user, target.user_at);
+  if (target.group) settings.group = lookup(*target.group, target.group_at);
   if (target.connection_state) {
-    settings.connection_state = observe::HttpSettings::Lookup{
-        target.connection_state->url, target.connection_state->headers, target.connection_state_at};
+    settings.connection_state = lookup(*target.connection_state, target.connection_state_at);
   }
   if (target.directory_state) {
-    settings.directory_state = observe::HttpSettings::Lookup{
-        target.directory_state->url, target.directory_state->headers, target.directory_state_at};
+    settings.directory_state = lookup(*target.directory_state, target.directory_state_at);
   }
   settings.lists_accounts = target.lists_accounts;
   settings.fields = target.fields;

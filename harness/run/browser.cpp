@@ -70,12 +70,9 @@ http::Request following(const http::Request& before, int status, const std::stri
   return next;
 }
 
-constexpr const char* kFormType = "application/x-www-form-urlencoded";
-
 http::Request form_request(std::string url, std::string form) {
   http::Request request("POST", std::move(url));
-  request.headers.set("Content-Type", kFormType);
-  request.body = std::move(form);
+  http::put_form(request, std::move(form));
   return request;
 }
 

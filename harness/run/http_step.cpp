@@ -60,8 +60,7 @@ Result<http::Request> request_of(CaseState& state, const scenario::HttpStep& ste
       if (!value) return value.error();
       fields.emplace_back(name, *value);
     }
-    request.body = http::encode_form(fields);
-    request.headers.set("Content-Type", "application/x-www-form-urlencoded");
+    http::put_form(request, http::encode_form(fields));
   }
   if (step.body) {
     Json body = *step.body;

@@ -63,8 +63,7 @@ Task<Result<http::Response>> administer(const Environment& environment, Log& log
   if (!request.form.empty()) {
     http::Parameters fields;
     for (const auto& [name, text] : request.form) fields.emplace_back(name, filled_in(text));
-    sent.body = http::encode_form(fields);
-    sent.headers.set("Content-Type", "application/x-www-form-urlencoded");
+    http::put_form(sent, http::encode_form(fields));
   }
   for (const auto& [name, text] : request.headers.fields()) sent.headers.set(name, filled_in(text));
   if (trouble) co_return *trouble;

@@ -153,6 +153,11 @@ std::string beginning_of(const scenario::Target& target, const std::string& asks
   return target.application->login_for.at(asks);
 }
 
+/// At what a navigation ended that was to go on.
+std::string end_of(const Browser::Visit& visit) {
+  return visit.trouble.empty() ? "status " + std::to_string(visit.response.status) : visit.trouble;
+}
+
 /// Who is logged in after a login that came to no identity provider.
 Task<Result<LoginOutcome>> never_asked(const Environment& environment, Log& log, Browser& browser,
                                        Browser::Visit visit, Error why, Milliseconds timeout) {
@@ -163,9 +168,7 @@ Task<Result<LoginOutcome>> never_asked(const Environment& environment, Log& log,
   if (looked->observed == Observed::impersonated) looked->observed = Observed::unknown;
   looked->never_began = describe(why);
   looked->reason =
-      "the login ended before the identity provider, with " +
-      (visit.trouble.empty() ? "status " + std::to_string(visit.response.status) : visit.trouble) + "; " +
-      looked->reason;
+      "the login ended before the identity provider, with " + end_of(visit) + "; " + looked->reason;
   looked->sent_exchange = visit.exchange;
   looked->stated = observe::stated_reason(visit.response);
   note_callback(environment, visit, browser, *looked);
@@ -200,17 +203,16 @@ Task<Result<mock_idp::AuthnRequest>> ask_service_provider(const Environment& env
   const std::string url = beginning_of(environment.target, asks);
   auto visit = co_await browser.get(log, "the login page", url, environment.sso_url(), timeout);
   if (!visit) co_return visit.error();
-  const std::string went = browser.was_with("SAMLRequest");
-  if (!visit->stopped && !went.empty() && !went.starts_with(environment.sso_url())) {
-    co_return invalid(
-        "the target asks an identity provider at " + went.substr(0, went.find('?')) + "; this one, " +
-            environment.provider.saml->title + ", is at " + environment.sso_url() +
-            ". Give the target this one's metadata, or speak as the provider whose metadata it has",
-        url);
-  }
   if (!visit->stopped) {
-    std::string came =
-        visit->trouble.empty() ? "status " + std::to_string(visit->response.status) : visit->trouble;
+    const std::string went = browser.was_with("SAMLRequest");
+    if (!went.empty() && !went.starts_with(environment.sso_url())) {
+      co_return invalid(
+          "the target asks an identity provider at " + went.substr(0, went.find('?')) + "; this one, " +
+              environment.provider.saml->title + ", is at " + environment.sso_url() +
+              ". Give the target this one's metadata, or speak as the provider whose metadata it has",
+          url);
+    }
+    const std::string came = end_of(*visit);
     if (stayed != nullptr) *stayed = *visit;
     co_return invalid(
         "a redirect or a form to the IdP (" + environment.sso_url() + ") was expected, and " + came + " came",

@@ -169,8 +169,7 @@ Task<Result<LogoutOutcome>> log_out_at_application(const Environment& environmen
   if (!visit) co_return visit.error();
   if (const auto form = observe::logout_form(visit->response, visit->url); form && !visit->stopped) {
     http::Request request("POST", form->action);
-    request.headers.set("Content-Type", "application/x-www-form-urlencoded");
-    request.body = http::encode_form(form->fields);
+    http::put_form(request, http::encode_form(form->fields));
     what = "the button on the page of the logout";
     visit = co_await browser.send(log, what, request, environment.slo_url(), timeout);
     if (!visit) co_return visit.error();

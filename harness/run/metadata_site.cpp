@@ -16,10 +16,7 @@ Result<std::unique_ptr<MetadataSite>> MetadataSite::listen(http::Runtime& runtim
   http::ServerOptions options;
   options.idle_timeout = kHangsUpAfter;
   auto server = http::Server::listen(
-      runtime, options, http::DelayingHandler([self](const http::Request&) {
-        const bool is_silent = self->answers_ == "no-answer";
-        return http::DelayedResponse{self->answer(), is_silent ? 2 * kHangsUpAfter : Milliseconds(0)};
-      }));
+      runtime, options, http::DelayingHandler([self](const http::Request&) { return self->answer(); }));
   if (!server) return server.error();
   site->server_ = std::make_unique<http::Server>(std::move(*server));
   return site;
@@ -39,15 +36,16 @@ Result<> MetadataSite::serve(const std::string& answers, std::string metadata) {
   return {};
 }
 
-http::Response MetadataSite::answer() const {
-  if (answers_ == "reachable") return http::Response(200, "application/samlmetadata+xml", metadata_);
+http::DelayedResponse MetadataSite::answer() const {
+  if (answers_ == "reachable") return {http::Response(200, "application/samlmetadata+xml", metadata_)};
+  if (answers_ == "no-answer") return {http::Response(), 2 * kHangsUpAfter};
   if (answers_ == "redirect-loop") {
     http::Response response(302, "text/plain", "");
     response.headers.set("Location", url_);
-    return response;
+    return {response};
   }
   const int status = answers_.size() == 3 ? std::stoi(answers_) : 404;
-  return http::Response(status, "text/html", "<!doctype html><title>Error</title><p>This is not here.");
+  return {http::Response(status, "text/html", "<!doctype html><title>Error</title><p>This is not here.")};
 }
 
 }  // namespace idproctor::run

@@ -24,7 +24,7 @@ class MetadataSite {
 
  private:
   explicit MetadataSite(http::Runtime& runtime) : runtime_(runtime) {}
-  http::Response answer() const;
+  http::DelayedResponse answer() const;
 
   http::Runtime& runtime_;
   std::string answers_, metadata_, url_;

@@ -169,7 +169,7 @@ std::string beyond_provider(const Case& one, const Environment& environment) {
   const bool asks =
       any_login(one, [](const LoginStep& login) { return login.start == "sp" || login.at_application; });
   if (asks && dialect.unsolicited) return "answers no AuthnRequest";
-  const bool asks_another = any_login(one, [](const LoginStep& login) { return login.upstream.has_value(); });
+  const bool asks_another = std::ranges::any_of(one.steps, asks_upstream);
   if (asks_another && !dialect.chains) return "asks no other identity provider";
   const bool names_groups = any_login(one, [](const LoginStep& login) { return login.groups.has_value(); });
   const bool sends_groups = std::ranges::any_of(dialect.attributes, [](const auto& attribute) {

@@ -84,14 +84,10 @@ Result<Expectation> read_expectation(const YAML::Node& node, const std::string& 
     if (!read) return read.error();
     *matchers = *read;
   }
-  if (node["application"]) {
-    auto view = read_application_view(node["application"], file);
-    if (!view) return view.error();
-    expectation.application = *view;
-  }
-  auto events = read_events(node["events"], file);
-  if (!events) return events.error();
-  expectation.events = *events;
+  auto awaited = read_awaited(node, file);
+  if (!awaited) return awaited.error();
+  expectation.application = std::move(awaited->application);
+  expectation.events = std::move(awaited->events);
   expectation.no_secrets = node["no_secrets"] && node["no_secrets"].as<bool>();
   return expectation;
 }

@@ -38,11 +38,10 @@ http::Response AppLogin::begin(const http::Request& request) const {
 
 Result<Json> AppLogin::exchange(const std::string& code) const {
   http::Request request("POST", "/sso/token");
-  request.headers.set("Content-Type", "application/x-www-form-urlencoded");
-  request.body = http::encode_form({{"client_id", config_.client_id},
-                                    {"client_secret", config_.client_secret},
-                                    {"grant_type", "authorization_code"},
-                                    {"code", code}});
+  http::put_form(request, http::encode_form({{"client_id", config_.client_id},
+                                             {"client_secret", config_.client_secret},
+                                             {"grant_type", "authorization_code"},
+                                             {"code", code}}));
   const http::Response answer = ask_(request);
   auto body = parse_json(answer.body);
   if (!body) return body.error();

@@ -88,17 +88,23 @@ Json differences(const Json& before, const Json& after) {
   return previous;
 }
 
+/// What users and groups begin with; the directory's own `name` of it where the client gives no externalId.
+Json named(const Names& names, const char* object, const Json& resource, const char* name) {
+  const Json external = text_or_null(resource, "externalId");
+  Json shown;
+  shown["object"] = object;
+  shown["id"] = names.id;
+  shown["directory_id"] = names.directory_id;
+  shown["organization_id"] = names.organization_id;
+  shown["idp_id"] = external.is_null() ? text_or_null(resource, name) : external;
+  return shown;
+}
+
 }  // namespace
 
 Json directory_user(const Names& names, const Json& scim_user, const std::vector<std::string>& roles) {
   const Json& name = part_of(scim_user, "name");
-  const Json external = text_or_null(scim_user, "externalId");
-  Json user;
-  user["object"] = "directory_user";
-  user["id"] = names.id;
-  user["directory_id"] = names.directory_id;
-  user["organization_id"] = names.organization_id;
-  user["idp_id"] = external.is_null() ? text_or_null(scim_user, "userName") : external;
+  Json user = named(names, "directory_user", scim_user, "userName");
   user["email"] = email_of(scim_user);
   user["first_name"] = text_or_null(name, "givenName");
   user["last_name"] = text_or_null(name, "familyName");
@@ -113,13 +119,7 @@ Json directory_user(const Names& names, const Json& scim_user, const std::vector
 }
 
 Json directory_group(const Names& names, const Json& scim_group) {
-  const Json external = text_or_null(scim_group, "externalId");
-  Json group;
-  group["object"] = "directory_group";
-  group["id"] = names.id;
-  group["directory_id"] = names.directory_id;
-  group["organization_id"] = names.organization_id;
-  group["idp_id"] = external.is_null() ? text_or_null(scim_group, "displayName") : external;
+  Json group = named(names, "directory_group", scim_group, "displayName");
   group["name"] = text_or_null(scim_group, "displayName");
   group["raw_attributes"] = Json::object();
   group["created_at"] = names.created_at;

@@ -186,8 +186,8 @@ namespace {
 // The mistake of "patch-order": removals are collected and come last.
 std::vector<PatchOperation> in_order(std::vector<PatchOperation> operations, const Checks& checks) {
   if (checks.off("patch-order")) {
-    std::ranges::stable_partition(
-        operations, [](const PatchOperation& operation) { return operation.kind != Kind::remove; });
+    std::stable_partition(operations.begin(), operations.end(),
+                          [](const PatchOperation& operation) { return operation.kind != Kind::remove; });
   }
   return operations;
 }

@@ -10,9 +10,10 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
+
+from processes import ProcessTest
 
 IDPROCTOR, SOURCE = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 SECRETS = {"IDPROCTOR_SCIM_TOKEN": "a-scim-token-that-must-not-come-out",
@@ -100,18 +101,7 @@ def shapes_of(secret):
     return shapes
 
 
-class Chain(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = Path(self.folder.name)
-        self.processes = []
-
-    def tearDown(self):
-        for process in self.processes:
-            process.kill()
-            process.communicate()
-        self.folder.cleanup()
-
+class Chain(ProcessTest):
     def environment(self):
         return {**os.environ, **SECRETS, "IDPROCTOR_HOME": str(SOURCE)}
 

@@ -11,7 +11,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import unittest
@@ -20,22 +19,13 @@ import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from processes import ProcessTest
+
 IDPROCTOR, SOURCE = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 TOKEN = "a-scim-token-that-must-not-come-out"
 
 
-class Sync(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = Path(self.folder.name)
-        self.processes = []
-
-    def tearDown(self):
-        for process in self.processes:
-            process.kill()
-            process.communicate()
-        self.folder.cleanup()
-
+class Sync(ProcessTest):
     def start(self, *words):
         environment = {**os.environ, "IDPROCTOR_HOME": str(SOURCE), "IDPROCTOR_TEST_TOKEN": TOKEN,
                        "IDPROCTOR_SCIM_TOKEN": TOKEN}
