@@ -11,6 +11,7 @@
 #include "foundation/xml/digest.hpp"
 #include "foundation/xml/signature_value.hpp"
 #include "mock_idp/look_alike.hpp"
+#include "mock_idp/signed_elements.hpp"
 #include "mock_idp/user_attributes.hpp"
 
 namespace idproctor::mock_idp {
@@ -99,7 +100,9 @@ Values::Values(const Dialect& dialect, KeyRing& keys, const Login& login, Seed& 
 }
 
 std::string Values::xpath(std::string_view text) const {
-  return with_attributes_written_out(replace_all(std::string(text), "$identity", login_.identity), dialect_);
+  std::string path = replace_all(std::string(text), "$identity", login_.identity);
+  path = replace_all(std::move(path), "$signed", xpath_of_signed(one_signature(dialect_, login_.sign)));
+  return with_attributes_written_out(path, dialect_);
 }
 
 std::optional<std::string> Values::random(std::string_view expression) const {
@@ -219,7 +222,8 @@ Result<std::string> Values::call(std::string_view function, std::string_view arg
                                  const xml::Document* document) const {
   // The argument may itself be a computed value: flip(text(//ds:SignatureValue)).
   std::string inner(argument);
-  const bool is_xpath = argument.starts_with('/') || argument.starts_with("(/");
+  const bool is_xpath =
+      argument.starts_with('/') || argument.starts_with("(/") || argument.starts_with("$signed");
   const bool takes_several = function == "replace" || function == "repeat";
   const bool takes_xpath = function == "text" || function == "name" || function == "canonical" ||
                            (function == "digest" && is_xpath);

@@ -58,7 +58,7 @@ class Values {
   /// of.
   Result<std::string> identity_of(const User& user) const;
   std::string fresh_id() const;
-  /// The same XPath with $identity and $attribute(...) written out.
+  /// The same XPath with $identity, $signed and $attribute(...) written out.
   std::string xpath(std::string_view text) const;
 
  private:

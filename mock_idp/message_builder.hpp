@@ -10,11 +10,9 @@
 #include "mock_idp/builder.hpp"
 #include "mock_idp/encrypt_elements.hpp"
 #include "mock_idp/rendering.hpp"
+#include "mock_idp/signed_elements.hpp"
 
 namespace idproctor::mock_idp {
-
-/// The XPath of "assertion", "response" and "message"; any other text is one itself.
-std::string xpath_of_signed(std::string_view element);
 
 /// One message in the making. What a stage does to it stands in the file of that stage.
 class MessageBuilder {

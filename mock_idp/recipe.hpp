@@ -35,9 +35,9 @@ struct EditStage {
 
 /// Signs elements in the order given. An absent setting is the dialect's.
 struct SignStage {
-  std::vector<std::string>
-      elements;  ///< "assertion", "response", "message" (the root) or an XPath; empty: target's or dialect's
-                 ///< habit, or the query of the HTTP-Redirect binding
+  /// "assertion", "response", "both", "message" (the root), "one", "rest" (signed_elements.hpp) or an XPath;
+  /// empty: the target's or the dialect's habit, or the query of the HTTP-Redirect binding.
+  std::vector<std::string> elements;
   std::string key = "idp";                 ///< a name of KeyRing
   std::optional<std::string> key_info_of;  ///< whose certificate KeyInfo shows, when it is not `key`'s
   std::optional<std::string> algorithm, digest, canonicalization, inclusive_prefixes, key_info;

@@ -10,25 +10,9 @@ namespace idproctor::mock_idp {
 
 namespace {
 
-constexpr std::string_view kAssertion = "/samlp:Response/saml:Assertion[1]";
-constexpr std::string_view kResponse = "/samlp:Response";
-constexpr std::string_view kMessage = "/*";
 constexpr std::string_view kProtocolNamespace = "urn:oasis:names:tc:SAML:2.0:protocol";
 constexpr std::string_view kAssertionNamespace = "urn:oasis:names:tc:SAML:2.0:assertion";
 constexpr std::string_view kSignatureNamespace = "http://www.w3.org/2000/09/xmldsig#";
-
-std::vector<std::string> elements_of(SignTarget target) {
-  switch (target) {
-    case SignTarget::assertion:
-      return {"assertion"};
-    case SignTarget::response:
-      return {"response"};
-    // The inner one first: the outer signature covers it.
-    case SignTarget::both:
-      return {"assertion", "response"};
-  }
-  return {};
-}
 
 xml::Node child_of(const xml::Node& parent, std::string_view uri, std::string_view name) {
   for (const xml::Node& child : parent.children()) {
@@ -37,19 +21,24 @@ xml::Node child_of(const xml::Node& parent, std::string_view uri, std::string_vi
   return {};
 }
 
+bool has_short_name(std::string_view xpath) {
+  return xpath == xpath_of_signed("assertion") || xpath == xpath_of_signed("response") ||
+         xpath == xpath_of_signed("message");
+}
+
 /// What the XPath of a short name selects, found without one: to ask an XPath costs as much as to write the
 /// signature's template.
 xml::Node element_of(const xml::Document& document, std::string_view xpath) {
   const xml::Node root = document.root();
-  if (xpath == kMessage) return root;
+  if (xpath == xpath_of_signed("message")) return root;
   const bool is_response = root.name() == "Response" && root.namespace_uri() == kProtocolNamespace;
   if (!is_response) return {};
-  return xpath == kResponse ? root : child_of(root, kAssertionNamespace, "Assertion");
+  return xpath == xpath_of_signed("response") ? root : child_of(root, kAssertionNamespace, "Assertion");
 }
 
 /// A ds:Signature child that nobody has signed yet.
 Result<xml::Node> unsigned_template_in(const xml::Document& document, const std::string& xpath) {
-  if (xpath == kAssertion || xpath == kResponse || xpath == kMessage) {
+  if (has_short_name(xpath)) {
     for (const xml::Node& child : element_of(document, xpath).children()) {
       if (child.name() != "Signature" || child.namespace_uri() != kSignatureNamespace) continue;
       const std::string value = child_of(child, kSignatureNamespace, "SignatureValue").text();
@@ -83,13 +72,6 @@ Result<xml::SigningOptions> signing_options(const SignStage& stage, const KeyPai
 
 }  // namespace
 
-std::string xpath_of_signed(std::string_view element) {
-  if (element == "assertion") return std::string(kAssertion);
-  if (element == "response") return std::string(kResponse);
-  if (element == "message") return std::string(kMessage);
-  return std::string(element);
-}
-
 Result<> MessageBuilder::sign(const SignStage& stage, const Recipe& recipe) {
   for (const std::string& element : elements_now(stage, recipe)) {
     auto done = sign(stage, xpath_of_signed(element));
@@ -116,7 +98,7 @@ Result<> MessageBuilder::sign(const SignStage& stage, const std::string& element
 
 std::vector<std::string> MessageBuilder::elements(const SignStage& stage) const {
   if (stage.elements.empty() && kind_ != MessageKind::response) return {"message"};
-  return stage.elements.empty() ? elements_of(login_.sign.value_or(dialect_.sign)) : stage.elements;
+  return signed_elements(stage, dialect_, login_.sign);
 }
 
 const SignStage* MessageBuilder::stage_that_signs(const Recipe& recipe, std::string_view element) const {

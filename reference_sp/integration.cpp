@@ -108,7 +108,8 @@ Result<Integration> Integration::create(IntegrationConfig config, Checks checks,
   auto saml = SamlService::create(
       SamlConfig{settled.base_url, settled.idp_metadata, settled.scim_token, settled.signed_metadata,
                  settled.clock_tolerance, settled.idp_initiated, settled.just_in_time, settled.outside,
-                 &impl->broker.logins(), &impl->records, settled.encryption_key, settled.wires},
+                 &impl->broker.logins(), &impl->records, settled.encryption_key, settled.wires,
+                 settled.signatures},
       impl->checks, impl->scim, clock);
   if (!saml) return saml.error();
   impl->saml.emplace(std::move(*saml));

@@ -13,6 +13,7 @@
 #include "reference_sp/outside.hpp"
 #include "reference_sp/records.hpp"
 #include "reference_sp/saml/encryption_key.hpp"
+#include "reference_sp/saml/signature_policy.hpp"
 #include "reference_sp/wires.hpp"
 
 namespace idproctor::reference {
@@ -47,6 +48,7 @@ struct IntegrationConfig {
   std::string app_key = {};    ///< of the first organization's administrators; likewise
   Records* records = nullptr;  ///< what outlives a restart; must outlive the integration
   std::optional<EncryptionKey> encryption_key = {};  ///< none: encryption_key()
+  SignaturePolicy signatures = {};
 };
 
 /// The reference integration as one handler: a SCIM service provider under /scim/v2, which stores the

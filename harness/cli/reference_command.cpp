@@ -15,7 +15,7 @@ namespace idproctor::cli {
 namespace {
 
 struct ReferenceOptions {
-  std::string listen = "127.0.0.1:7081", provider = "generic", inactive = "delete", data;
+  std::string listen = "127.0.0.1:7081", provider = "generic", inactive = "delete", data, sign;
   std::vector<std::string> without;
   KeyOptions keys;
 };
@@ -50,6 +50,7 @@ int reference_command(const ReferenceOptions& options) {
   embedding.api_key = from_environment("IDPROCTOR_API_KEY");
   embedding.app_key = from_environment("IDPROCTOR_APP_KEY");
   embedding.application = true;
+  if (!options.sign.empty()) embedding.sign = *mock_idp::parse_sign_target(options.sign);
   embedding.broker.inactive =
       options.inactive == "keep" ? reference::broker::Inactive::keep : reference::broker::Inactive::remove;
   std::unique_ptr<reference::Records> records;
@@ -95,6 +96,10 @@ void add_reference_command(CLI::App& app, int& exit_code) {
   command->add_option("--inactive", options->inactive, "What becomes of deactivated users behind the broker")
       ->check(CLI::IsMember({"keep", "delete"}))
       ->capture_default_str();
+  command
+      ->add_option("--sign", options->sign, "What must be signed; the assertion or the Response when absent")
+      ->check(CLI::IsMember({"assertion", "response", "both"}))
+      ->type_name("WHAT");
   command->add_option("--without", options->without, "Switches a check off; an unknown name lists them")
       ->type_name("CHECK");
   add_key_options(*command, options->keys);

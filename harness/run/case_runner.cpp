@@ -13,6 +13,7 @@
 #include "harness/run/push_steps.hpp"
 #include "harness/run/token_steps.hpp"
 #include "harness/run/webhook_steps.hpp"
+#include "mock_idp/signed_elements.hpp"
 
 namespace idproctor::run {
 
@@ -25,30 +26,54 @@ void note_control(CaseResult& result, const Controls::Control& control) {
   result.control.exchange = control.exchange;
 }
 
-/// Where the first login deviates, or must be refused, an honest one comes before it. False: it failed.
-Task<bool> first_control(CaseState& state, const Case& one) {
+/// What an honest login must be like to speak for the logins of the case. Where such a login must be taken, a
+/// target that takes none of the kind is wrong; elsewhere it has not read the message.
+ControlConditions conditions_of(const Case& one, const Environment& environment) {
+  ControlConditions conditions;
   for (const Step& step : one.steps) {
     const LoginStep* login = std::get_if<LoginStep>(&step.action);
     if (login == nullptr) continue;
-    const Target& target = state.environment.target;
-    state.conditions.start = start_of(*login, state.environment);
-    // Where it must be taken, a target that takes nothing encrypted is wrong; else it has not read the
-    // message.
-    state.conditions.encrypted = encrypts_to_target(login->recipe) && step.expect.verdict != "accepted";
-    if (!login->deviates && step.expect.verdict == "accepted") co_return true;
-    const Controls::Control control =
-        co_await state.controls.before(state.result.exchanges, state.conditions, target.timeout);
-    note_control(state.result, control);
-    if (!control.succeeded) {
-      state.result.message = control.stated;
-      state.finish(Status::inconclusive,
-                   std::string("an honest login ") +
-                       (state.conditions.encrypted ? "with an encrypted assertion " : "") +
-                       "fails, so nothing can be concluded: " + control.reason);
-    }
-    co_return control.succeeded;
+    if (conditions.start.empty()) conditions.start = start_of(*login, environment);
+    if (step.expect.verdict == "accepted") continue;
+    conditions.encrypted = conditions.encrypted || encrypts_to_target(login->recipe);
+    if (conditions.signature) continue;
+    conditions.signature =
+        mock_idp::lesser_signatures(login->recipe, *environment.provider.saml, environment.target.saml->sign);
   }
-  co_return true;
+  return conditions;
+}
+
+/// The case's first login is an honest one itself.
+bool begins_honestly(const Case& one) {
+  for (const Step& step : one.steps) {
+    const LoginStep* login = std::get_if<LoginStep>(&step.action);
+    if (login != nullptr) return !login->deviates && step.expect.verdict == "accepted";
+  }
+  return false;
+}
+
+/// Where the first login deviates, or must be refused, an honest one comes before it. False: it failed.
+Task<bool> first_control(CaseState& state, const Case& one) {
+  state.conditions = conditions_of(one, state.environment);
+  ControlConditions usual = state.conditions;
+  usual.signature.reset();
+  const bool is_usual = !state.conditions.signature && !state.conditions.encrypted;
+  if (state.conditions.start.empty() || (is_usual && begins_honestly(one))) co_return true;
+  const Milliseconds timeout = state.environment.target.timeout;
+  Log& log = state.result.exchanges;
+  Controls::Control control = co_await state.controls.before(log, state.conditions, timeout);
+  const bool missed = !control.succeeded && state.conditions.signature.has_value();
+  if (missed) control = co_await state.controls.before(log, usual, timeout);
+  note_control(state.result, control);
+  if (!control.succeeded) {
+    state.result.message = control.stated;
+    state.finish(Status::inconclusive,
+                 describe(usual) + " fails, so nothing can be concluded: " + control.reason);
+  } else if (missed) {
+    state.finish(Status::skip,
+                 describe(state.conditions) + " is refused here, and so would this one be, unread");
+  }
+  co_return control.succeeded && !missed;
 }
 
 /// After a refusal an honest login shows that the target is well.

@@ -6,17 +6,37 @@ namespace idproctor::run {
 
 namespace {
 
-/// The form that every service provider reads which reads encrypted assertions at all.
-std::vector<mock_idp::Stage> encrypted_in_signed_response() {
-  mock_idp::SignStage assertion, response;
-  assertion.elements = {"assertion"};
-  response.elements = {"response"};
-  mock_idp::EncryptStage encryption;
-  encryption.elements = {"assertion"};
-  return {assertion, encryption, response};
+/// Without a say in it, an encrypted assertion travels in a signed Response: every service provider reads
+/// that which reads encrypted assertions at all.
+std::vector<mock_idp::Stage> honest_stages(const ControlConditions& conditions) {
+  using mock_idp::SignTarget;
+  if (!conditions.encrypted && !conditions.signature) return {mock_idp::SignStage{}};
+  std::vector<mock_idp::Stage> stages;
+  const auto add_signature = [&](SignTarget of, const char* element) {
+    if (conditions.signature.value_or(of) != of) return;
+    mock_idp::SignStage sign;
+    sign.elements = {element};
+    stages.emplace_back(std::move(sign));
+  };
+  add_signature(SignTarget::assertion, "assertion");
+  if (conditions.encrypted) {
+    mock_idp::EncryptStage encryption;
+    encryption.elements = {"assertion"};
+    stages.emplace_back(std::move(encryption));
+  }
+  add_signature(SignTarget::response, "response");
+  return stages;
 }
 
 }  // namespace
+
+std::string describe(const ControlConditions& conditions) {
+  std::string text = "an honest login";
+  if (conditions.encrypted) text += " with an encrypted assertion";
+  if (conditions.signature == mock_idp::SignTarget::assertion) text += " whose assertion alone is signed";
+  if (conditions.signature == mock_idp::SignTarget::response) text += " whose Response alone is signed";
+  return text;
+}
 
 Task<Result<LoginOutcome>> honest_login(const Environment& environment, Log& log, std::string user,
                                         ControlConditions conditions, std::string tag, Milliseconds timeout) {
@@ -26,7 +46,7 @@ Task<Result<LoginOutcome>> honest_login(const Environment& environment, Log& log
   scenario::LoginStep step;
   step.user = user;
   step.start = std::move(conditions.start);
-  if (conditions.encrypted) step.recipe.stages = encrypted_in_signed_response();
+  step.recipe.stages = honest_stages(conditions);
   Browser browser(*environment.gateway, environment.clock);
   const mock_idp::User person = directory.user(user), victim = directory.user("victim");
   Seed seed = environment.seed.fork(tag + "/message");
@@ -34,10 +54,9 @@ Task<Result<LoginOutcome>> honest_login(const Environment& environment, Log& log
 }
 
 Task<Controls::Control> Controls::after(Log& log, ControlConditions conditions, Milliseconds timeout) {
-  std::string tag = seed_
-                        .fork("control " + conditions.start + (conditions.encrypted ? " encrypted " : " ") +
-                              std::to_string(++count_))
-                        .hex(16);
+  std::string tag =
+      seed_.fork("control " + conditions.start + " " + describe(conditions) + " " + std::to_string(++count_))
+          .hex(16);
   std::string user = "alice";
   const std::size_t place = log.size();
   auto outcome =

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 
@@ -11,11 +12,18 @@ namespace idproctor::run {
 /// What an honest login must have in common with the messages that it speaks for.
 struct ControlConditions {
   std::string start;       ///< who begins: "sp" or "idp"
-  bool encrypted = false;  ///< the assertion, in a signed Response: whoever cannot read that refuses unread
+  bool encrypted = false;  ///< the assertion: whoever cannot read that refuses unread
+  /// The only signature, where the target or the provider would have another one too: whoever misses that one
+  /// refuses unread as well.
+  std::optional<mock_idp::SignTarget> signature = {};
   friend bool operator<(const ControlConditions& one, const ControlConditions& other) {
-    return std::tie(one.start, one.encrypted) < std::tie(other.start, other.encrypted);
+    return std::tie(one.start, one.encrypted, one.signature) <
+           std::tie(other.start, other.encrypted, other.signature);
   }
 };
+
+/// "an honest login", and what is special about it.
+std::string describe(const ControlConditions& conditions);
 
 /// Honest logins around the cases of one lane. A refusal counts only between two of them that succeed; cases
 /// under the same conditions share them.

@@ -208,6 +208,8 @@ Result<std::unique_ptr<Embedded>> Embedded::start(http::Runtime* caller, const s
   reference::IntegrationConfig config;
   config.base_url = server->url();
   config.idp_metadata = idp_metadata;
+  config.signatures = {options.sign && *options.sign != mock_idp::SignTarget::response,
+                       options.sign && *options.sign != mock_idp::SignTarget::assertion};
   config.scim_token = scim_token;
   config.second_scim_token = second_token;
   config.clock_tolerance = kTolerance;
@@ -230,6 +232,7 @@ Result<std::unique_ptr<Embedded>> Embedded::start(http::Runtime* caller, const s
   embedded->server_ = std::make_unique<http::Server>(std::move(*server));
   const std::string base = embedded->server_->url();
   embedded->target_ = describe_target(base, scim_token, second_token);
+  embedded->target_.saml->sign = options.sign;
   embedded->chain_ = {base, base + "/app", embedded->integration_->keys()};
   if (options.application) {
     describe_application(embedded->chain_, scim_token, options.broker.inactive, embedded->target_);

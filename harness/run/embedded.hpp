@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct EmbeddedOptions {
   http::ServerOptions server = {};
   /// Fresh ones are made where they are empty. `app_key` is that of the first organization's administrators.
   std::string scim_token = {}, api_key = {}, app_key = {};
+  /// What must be signed, as its target() says then; one of the two when absent.
+  std::optional<mock_idp::SignTarget> sign = {};
   bool application = false;  ///< the application gets the broker's webhooks
   reference::broker::Settings broker = {};
   reference::Records* records = nullptr;  ///< what outlives a restart; must outlive it

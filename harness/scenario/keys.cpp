@@ -105,7 +105,8 @@ const KeyTable kLoginKeys{
       "upstream: the target gets the second provider's answer, which is for the first"},
      {"clock", Kind::duration, "how far the IdP's clock is off"},
      {"edit", Kind::list, "edits before signing", false, "edit"},
-     {"sign", Kind::any, "none, assertion, response, both, or a map of 'sign'", false, "sign"},
+     {"sign", Kind::any, "none, assertion, response, both, one, a list of elements, or a map of 'sign'",
+      false, "sign"},
      {"encrypt", Kind::any, "assertion, name-id, attribute NAME, an XPath, or a map of 'encrypt'", false,
       "encrypt"},
      {"tamper", Kind::list, "edits after signing and encrypting", false, "edit"},
@@ -118,7 +119,8 @@ const KeyTable kUpstreamKeys{
     "upstream",
     {{"clock", Kind::duration, "how far the second provider's clock is off"},
      {"edit", Kind::list, "edits before signing", false, "edit"},
-     {"sign", Kind::any, "none, assertion, response, both, or a map of 'sign'", false, "sign"},
+     {"sign", Kind::any, "none, assertion, response, both, one, a list of elements, or a map of 'sign'",
+      false, "sign"},
      {"tamper", Kind::list, "edits after signing", false, "edit"},
      {"build", Kind::list, "the general form: edit, sign and raw in any order", false, "build"}}};
 
@@ -166,7 +168,8 @@ const KeyTable kMessageKeys{
       "response, logout_request or logout_response; the kind of the main message when absent"},
      {"clock", Kind::duration, "how far the IdP's clock is off"},
      {"edit", Kind::list, "edits before signing", false, "edit"},
-     {"sign", Kind::any, "none, assertion, response, both, or a map of 'sign'", false, "sign"},
+     {"sign", Kind::any, "none, assertion, response, both, one, a list of elements, or a map of 'sign'",
+      false, "sign"},
      {"encrypt", Kind::any, "assertion, name-id, attribute NAME, an XPath, or a map of 'encrypt'", false,
       "encrypt"},
      {"tamper", Kind::list, "edits after signing and encrypting", false, "edit"},
@@ -175,7 +178,8 @@ const KeyTable kMessageKeys{
 const KeyTable kBuildKeys{
     "build",
     {{"edit", Kind::list, "edits on the tree", false, "edit"},
-     {"sign", Kind::any, "assertion, response, both, or a map of 'sign'", false, "sign"},
+     {"sign", Kind::any, "assertion, response, both, one, a list of elements, or a map of 'sign'", false,
+      "sign"},
      {"encrypt", Kind::any, "assertion, name-id, attribute NAME, an XPath, or a map of 'encrypt'", false,
       "encrypt"},
      {"raw", Kind::text, "start, prolog, end or an XPath: bytes that nothing parses afterwards"},
@@ -183,7 +187,11 @@ const KeyTable kBuildKeys{
 
 const KeyTable kSignKeys{
     "sign",
-    {{"elements", Kind::texts, "assertion, response, message (the root) or XPaths, signed in this order"},
+    {{"elements", Kind::texts,
+      "signed in this order: assertion, response, both, message (the root) or XPaths; one: assertion or "
+      "response, "
+      "the "
+      "one that the target reads by; rest: the Response, where the target wants both"},
      {"key", Kind::text,
       "idp, idp-next, idp-ec, idp-ec-384, idp-expired, idp-encryption, idp-retired, idp-later, idp-1024, "
       "stranger, "

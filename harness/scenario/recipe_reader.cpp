@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "foundation/core/text.hpp"
@@ -105,13 +106,13 @@ Result<std::optional<SignStage>> read_sign(const YAML::Node& node, const std::st
   if (node.IsScalar()) {
     const std::string& word = node.Scalar();
     if (word == "none") return std::optional<SignStage>();
-    if (word == "both") {
-      stage.elements = {"assertion", "response"};
-    } else if (word == "assertion" || word == "response" || word == "message") {
-      stage.elements = {word};
-    } else {
-      return invalid("'" + word + "' is none of none, assertion, response, both, message", stage.where);
+    constexpr std::array kWords{"assertion", "response", "both", "one", "message"};
+    if (std::ranges::find(kWords, word) == kWords.end()) {
+      return invalid("'" + word + "' is none of none, assertion, response, both, one, message", stage.where);
     }
+  }
+  if (!node.IsMap()) {
+    stage.elements = texts(node);
     return std::optional(stage);
   }
   if (auto keys = check_keys(node, file, kSignKeys); !keys) return keys.error();

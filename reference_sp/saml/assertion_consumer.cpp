@@ -21,6 +21,9 @@ Result<Message> read_message(std::string_view saml_response, const Expected& exp
 
 Result<> check_message(const Message& message, const Expected& expected) {
   if (auto envelope = check_envelope(message, expected.checks); !envelope) return envelope.error();
+  if (auto signatures = check_signature_policy(message, expected.signatures); !signatures) {
+    return signatures.error();
+  }
   if (auto plain = check_plain_values(message, expected.checks); !plain) return plain.error();
   if (auto status = check_status(message.response, expected.checks); !status) return status.error();
   if (auto destination = check_destination(message, expected); !destination) return destination.error();

@@ -97,7 +97,7 @@ Result<Message> read_first_assertion(xml::Document received, const IdpMetadata& 
   auto assertions = opened.select("//saml:Assertion");
   if (!assertions) return assertions.error();
 
-  Message message{std::move(opened), {}, {}, {}, false};
+  Message message{std::move(opened), {}, {}, {}};
   message.response = message.received.root();
   message.response_signed = !children(message.response, ds_namespace, "Signature").empty();
   if (!assertions->empty()) message.assertion = assertions->front();

@@ -13,8 +13,8 @@ struct Message {
   xml::Document received;
   std::vector<xml::Document> parts;  ///< parsed from the signed octets
   xml::Node response;
-  xml::Node assertion;  ///< none when the message has none
-  bool response_signed = false;
+  xml::Node assertion;                                     ///< none when the message has none
+  bool response_signed = false, assertion_signed = false;  ///< by a signature of its own
 };
 
 }  // namespace idproctor::reference

@@ -31,7 +31,7 @@ Result<Message> read_other_root(std::string_view saml_response, const Expected& 
     if (!has_signature(roots[i]) ||
         !read_signed_content(roots[i].clone(), expected.idp, expected.decryption, expected.checks))
       continue;
-    Message message{roots[1 - i].clone(), {}, {}, {}, false};
+    Message message{roots[1 - i].clone(), {}, {}, {}};
     message.response = message.received.root();
     const auto assertions = children(message.response, saml_namespace, "Assertion");
     if (!assertions.empty()) message.assertion = assertions.front();

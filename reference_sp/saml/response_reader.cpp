@@ -82,6 +82,7 @@ Result<> open_assertion(Message& message, const IdpMetadata& idp, const Decrypti
     message.parts.push_back(std::move(*own->covered));
     message.assertion = message.parts.back().root();
   }
+  message.assertion_signed = own->is_there;
   if (own->is_there) return {};
   // Anybody can encrypt to this service: that something could be decrypted says nothing of who sent it.
   const bool unsigned_anywhere = !has_signature(message.received) && !has_signature(message.parts.back());
@@ -124,7 +125,7 @@ Result<Message> read_signed_content(xml::Document received, const IdpMetadata& i
     if (auto ids = check_ids(received); !ids) return ids.error();
   }
 
-  Message message{std::move(received), {}, {}, {}, false};
+  Message message{std::move(received), {}, {}, {}};
   message.response = message.received.root();
   auto of_response = verify_own_signature(message.received, message.response, idp, checks);
   if (!of_response) return of_response.error();
@@ -152,6 +153,7 @@ Result<Message> read_signed_content(xml::Document received, const IdpMetadata& i
     message.assertion = message.parts.back().root();
   }
 
+  message.assertion_signed = of_assertion->is_there;
   const bool covered =
       message.response_signed || of_assertion->is_there || something_is_signed(message, idp, checks);
   if (!covered && (checks.on("signature-required") || has_signature(message.received))) {

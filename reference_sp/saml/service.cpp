@@ -136,7 +136,8 @@ struct SamlService::Impl {
             clock.now(),
             config.clock_tolerance,
             config.outside,
-            address};
+            address,
+            config.signatures};
   }
 
   const EncryptionKey& own_encryption_key() const {
@@ -177,8 +178,9 @@ http::Response SamlService::Impl::whoami(const http::Request& request) const {
 }
 
 http::Response SamlService::Impl::metadata() const {
-  return http::Response(200, "application/samlmetadata+xml",
-                        service_provider_metadata(service, own_encryption_key().certificate, checks));
+  return http::Response(
+      200, "application/samlmetadata+xml",
+      service_provider_metadata(service, own_encryption_key().certificate, config.signatures, checks));
 }
 
 http::Response SamlService::Impl::login(const http::Request& request, const std::string& authorization) {

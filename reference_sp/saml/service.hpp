@@ -12,6 +12,7 @@
 #include "reference_sp/outside.hpp"
 #include "reference_sp/records.hpp"
 #include "reference_sp/saml/encryption_key.hpp"
+#include "reference_sp/saml/signature_policy.hpp"
 #include "reference_sp/wires.hpp"
 
 namespace idproctor::reference {
@@ -32,6 +33,7 @@ struct SamlConfig {
   Records* records = nullptr;     ///< what outlives a restart; must outlive the service
   std::optional<EncryptionKey> encryption_key = {};  ///< none: encryption_key()
   Wires wires = {};                                  ///< how metadata is fetched from an address
+  SignaturePolicy signatures = {};
 };
 
 /// A strict SAML 2.0 service provider: /login (SP-initiated, HTTP-Redirect), /saml/acs, /saml/slo,

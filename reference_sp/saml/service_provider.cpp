@@ -21,10 +21,13 @@ std::string encryption_methods() {
 }  // namespace
 
 std::string service_provider_metadata(const ServiceProvider& service, const crypto::Certificate& encryption,
-                                      const Checks& checks) {
+                                      const SignaturePolicy& signatures, const Checks& checks) {
   const std::string validity =
       checks.on("own-metadata-validity") ? "" : R"( validUntil="2020-01-01T00:00:00Z")";
-  const std::string wishes = checks.on("own-metadata-wishes") ? R"( WantAssertionsSigned="false")" : "";
+  const std::string wishes =
+      checks.on("own-metadata-wishes")
+          ? std::string(" WantAssertionsSigned=\"") + (signatures.assertion ? "true\"" : "false\"")
+          : std::string();
   const std::string use = checks.on("own-metadata-keys") ? "signing" : "Signing";
   return R"(<?xml version="1.0" encoding="UTF-8"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID=")" +

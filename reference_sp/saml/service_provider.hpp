@@ -5,6 +5,7 @@
 #include "foundation/core/clock.hpp"
 #include "foundation/xml/key.hpp"
 #include "reference_sp/checks.hpp"
+#include "reference_sp/saml/signature_policy.hpp"
 #include "reference_sp/saml/sp_key.hpp"
 
 namespace idproctor::reference {
@@ -29,10 +30,10 @@ struct ServiceProvider {
         key(make_sp_key(now)) {}
 };
 
-/// Our EntityDescriptor (SAML metadata 2.4.4). The service takes a signed assertion as well as a signed
-/// response, so WantAssertionsSigned is false. `encryption` is what others may encrypt to. The checks
-/// "own-metadata-keys", "own-metadata-validity" and "own-metadata-wishes" decide here.
+/// Our EntityDescriptor (SAML metadata 2.4.4), with WantAssertionsSigned as `signatures` says. `encryption`
+/// is what others may encrypt to. The checks "own-metadata-keys", "own-metadata-validity" and
+/// "own-metadata-wishes" decide here.
 std::string service_provider_metadata(const ServiceProvider& service, const crypto::Certificate& encryption,
-                                      const Checks& checks);
+                                      const SignaturePolicy& signatures, const Checks& checks);
 
 }  // namespace idproctor::reference

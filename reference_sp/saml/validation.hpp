@@ -14,6 +14,7 @@
 #include "reference_sp/saml/mistakes.hpp"
 #include "reference_sp/saml/open_requests.hpp"
 #include "reference_sp/saml/service_provider.hpp"
+#include "reference_sp/saml/signature_policy.hpp"
 
 namespace idproctor::reference {
 
@@ -30,6 +31,7 @@ struct Expected {
   Milliseconds tolerance{};
   Outside outside = {};       ///< for the mistakes that fetch something
   std::string endpoint = {};  ///< the address that the message was delivered to
+  SignaturePolicy signatures = {};
 };
 
 /// Recipient and Destination must be the address that the message came to; the check "delivered-here"

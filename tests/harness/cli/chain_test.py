@@ -106,14 +106,9 @@ class Chain(ProcessTest):
         return {**os.environ, **SECRETS, "IDPROCTOR_HOME": str(SOURCE)}
 
     def reference(self, *words):
-        process = subprocess.Popen([IDPROCTOR, "reference", "--listen", "127.0.0.1:0", "--state", "state", *words],
-                                   cwd=self.path, env=self.environment(), stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.processes.append(process)
-        for line in process.stdout:
-            if found := re.search(r"login\s+(http\S+)/login", line):
-                return found.group(1)
-        self.fail(process.stderr.read())
+        process = self.start_process(IDPROCTOR, "reference", "--listen", "127.0.0.1:0", "--state", "state", *words,
+                                     environment=self.environment())
+        return self.said_by(process, r"login\s+(http\S+)/login")
 
     def run_against(self, target, *words):
         """Exit code, results, and all that was said; every artefact is looked through for secrets."""

@@ -1,4 +1,6 @@
 """A folder and processes that end with their test."""
+import re
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
@@ -15,3 +17,16 @@ class ProcessTest(unittest.TestCase):
             process.kill()
             process.communicate()
         self.folder.cleanup()
+
+    def start_process(self, *words, environment):
+        process = subprocess.Popen(words, cwd=self.path, env=environment, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.processes.append(process)
+        return process
+
+    def said_by(self, process, pattern):
+        """What the group of the pattern matches in the first line that has it."""
+        for line in process.stdout:
+            if found := re.search(pattern, line):
+                return found.group(1)
+        self.fail(process.stderr.read())

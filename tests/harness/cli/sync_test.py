@@ -9,7 +9,6 @@ import re
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
 import threading
 import time
@@ -29,18 +28,12 @@ class Sync(ProcessTest):
     def start(self, *words):
         environment = {**os.environ, "IDPROCTOR_HOME": str(SOURCE), "IDPROCTOR_TEST_TOKEN": TOKEN,
                        "IDPROCTOR_SCIM_TOKEN": TOKEN}
-        process = subprocess.Popen([IDPROCTOR, *words], cwd=self.path, env=environment, stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.processes.append(process)
-        return process
+        return self.start_process(IDPROCTOR, *words, environment=environment)
 
     def reference(self):
         """Starts the reference integration and gives its SCIM base URL."""
         process = self.start("reference", "--listen", "127.0.0.1:0", "--state", "reference")
-        for line in process.stdout:
-            if found := re.match(r"\s*SCIM\s+(\S+)", line):
-                return found.group(1)
-        self.fail(process.stderr.read())
+        return self.said_by(process, r"SCIM\s+(\S+)")
 
     def target(self, url, http="{ settle: 0s, timeout: 5s }"):
         file = self.path / "target.yaml"

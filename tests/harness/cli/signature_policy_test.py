@@ -1,0 +1,97 @@
+#!/usr/bin/python3
+"""Service providers that want the assertion signed, the Response, or both: what they would refuse unread is not asked.
+
+    signature_policy_test.py IDPROCTOR SOURCE_FOLDER
+"""
+import json
+import os
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+from processes import ProcessTest
+
+IDPROCTOR, SOURCE = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+TARGET = """
+name: a service provider with a wish
+saml:
+  metadata: "{base}/saml/metadata"
+  login_url: "{base}/login"
+  idp_initiated: true
+  {sign}
+session: {{ whoami: "{base}/whoami", identity: {{ at: /user_name }} }}
+"""
+OF_THE_ASSERTION = "attacks.wrapping.forged-assertion-first"
+OF_THE_RESPONSE = "attacks.wrapping.signed-response-beside-its-signature"
+# The provider's own signature is the question: asked whatever must be signed besides.
+OF_THE_SIGNER = ["saml.transforms.unknown.added", "saml.references.xpointer", "saml.signature.changed-digest-signed",
+                 "saml.canonicalization.unknown.uri", "attacks.external-fetches.xslt-transform.added",
+                 "attacks.decoys.advice-about-somebody-else"]
+
+
+class SignaturePolicy(ProcessTest):
+    def outcomes(self, wants, declares, *words, without=()):
+        environment = {**os.environ, "IDPROCTOR_HOME": str(SOURCE)}
+        reference = self.start_process(
+            IDPROCTOR, "reference", "--listen", "127.0.0.1:0", "--state", "state", "--sign", wants, *words,
+            *(word for check in without for word in ("--without", check)), environment=environment)
+        base = self.said_by(reference, r"login\s+(http\S+)/login")
+        sign = f"sign: {declares}" if declares else ""
+        (self.path / "target.yaml").write_text(TARGET.format(base=base, sign=sign), encoding="utf-8")
+        done = subprocess.run([IDPROCTOR, "run", "saml", "attacks", "--target", "target.yaml", "--state", "state",
+                               "--out", "out", *words], cwd=self.path, env=environment, stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, timeout=280)
+        results = json.loads((self.path / "out" / "results.json").read_text(encoding="utf-8"))
+        self.reasons = {case["id"]: case.get("reason", "") for case in results["cases"]}
+        return done.returncode, {case["id"]: case["status"] for case in results["cases"]}
+
+    def skips_unread(self, outcomes, case, signed):
+        self.assertEqual(outcomes[case], "skip")
+        self.assertIn(f"whose {signed} alone is signed is refused here", self.reasons[case])
+
+    def nothing_but(self, outcomes, *statuses):
+        self.assertEqual({}, {case: status for case, status in outcomes.items() if status not in statuses})
+
+    def test_both(self):
+        code, outcomes = self.outcomes("both", "both")
+        self.assertEqual(code, 0)
+        self.nothing_but(outcomes, "pass", "skip")
+        for case in OF_THE_SIGNER + ["attacks.wrapping.both-signatures-beside-a-forgery",
+                                     "attacks.digest-comment.digest-values"]:
+            self.assertEqual(outcomes[case], "pass", case)
+        self.skips_unread(outcomes, OF_THE_ASSERTION, "assertion")
+        self.skips_unread(outcomes, OF_THE_RESPONSE, "Response")
+
+    def test_the_response(self):
+        code, outcomes = self.outcomes("response", "response")
+        self.assertEqual(code, 0)
+        self.nothing_but(outcomes, "pass", "skip")
+        for case in OF_THE_SIGNER + [OF_THE_RESPONSE, "attacks.digest-comment.digest-value"]:
+            self.assertEqual(outcomes[case], "pass", case)
+        self.skips_unread(outcomes, OF_THE_ASSERTION, "assertion")
+
+    def test_the_assertion(self):
+        code, outcomes = self.outcomes("assertion", "assertion")
+        self.assertEqual(code, 0)
+        self.nothing_but(outcomes, "pass", "skip")
+        for case in OF_THE_SIGNER + [OF_THE_ASSERTION]:
+            self.assertEqual(outcomes[case], "pass", case)
+        self.skips_unread(outcomes, OF_THE_RESPONSE, "Response")
+
+    def test_a_wish_that_the_target_file_does_not_tell(self):
+        code, outcomes = self.outcomes("both", "", "--provider", "okta")
+        self.skips_unread(outcomes, OF_THE_ASSERTION, "assertion")
+        # It takes a signed assertion alone, as far as the target file says: that is a finding.
+        self.assertEqual(outcomes["saml.signature.assertion-signed"], "fail")
+        self.assertEqual(code, 1)
+
+    def test_a_hole_behind_the_second_signature(self):
+        for check, case in (("transforms", "saml.transforms.unknown.added"), ("digest-text",
+                            "attacks.digest-comment.digest-values")):
+            _, outcomes = self.outcomes("both", "both", without=[check])
+            self.assertEqual(outcomes[case], "fail", check)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
