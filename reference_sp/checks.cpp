@@ -178,7 +178,8 @@ const std::vector<Check>& all_checks() {
       {"own-metadata-keys", "its metadata says what a key is for in the schema's words",
        "writes use=\"Signing\""},
       {"own-metadata-validity", "its metadata is valid", "serves metadata whose validUntil has passed"},
-      {"own-metadata-wishes", "its metadata says whether it wants assertions signed", "leaves that open"},
+      {"own-metadata-wishes", "its metadata says whether it wants assertions signed",
+       "says so in a word that is none"},
       // SAML: the identity provider's metadata
       {"metadata-valid-until", "the metadata's validUntil has not come", "never looks at validUntil"},
       {"metadata-signature", "metadata is signed by the key that the administrator pinned",

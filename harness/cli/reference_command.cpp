@@ -17,6 +17,7 @@ namespace {
 struct ReferenceOptions {
   std::string listen = "127.0.0.1:7081", provider = "generic", inactive = "delete", data, sign;
   std::vector<std::string> without;
+  bool only_asked = false;
   KeyOptions keys;
 };
 
@@ -50,6 +51,7 @@ int reference_command(const ReferenceOptions& options) {
   embedding.api_key = from_environment("IDPROCTOR_API_KEY");
   embedding.app_key = from_environment("IDPROCTOR_APP_KEY");
   embedding.application = true;
+  embedding.idp_initiated = !options.only_asked;
   if (!options.sign.empty()) embedding.sign = *mock_idp::parse_sign_target(options.sign);
   embedding.broker.inactive =
       options.inactive == "keep" ? reference::broker::Inactive::keep : reference::broker::Inactive::remove;
@@ -100,6 +102,7 @@ void add_reference_command(CLI::App& app, int& exit_code) {
       ->add_option("--sign", options->sign, "What must be signed; the assertion or the Response when absent")
       ->check(CLI::IsMember({"assertion", "response", "both"}))
       ->type_name("WHAT");
+  command->add_flag("--no-idp-initiated", options->only_asked, "Refuses responses that nobody asked for");
   command->add_option("--without", options->without, "Switches a check off; an unknown name lists them")
       ->type_name("CHECK");
   add_key_options(*command, options->keys);

@@ -1,6 +1,7 @@
 #include "harness/observe/sp_metadata_checks.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 #include <set>
@@ -134,11 +135,14 @@ Inspection check_valid(const xml::Document& document, Time now) {
 
 Inspection check_signed_assertions(const xml::Document& document, Time) {
   for (const xml::Node& role : all(document, kRole)) {
-    if (!role.has_attribute("WantAssertionsSigned")) {
-      return bad("it does not say whether it wants assertions signed (WantAssertionsSigned)");
+    const std::string wants = role.attribute("WantAssertionsSigned");
+    constexpr std::array kBooleans{"true", "false", "1", "0"};
+    const bool is_boolean = std::ranges::find(kBooleans, wants) != kBooleans.end();
+    if (role.has_attribute("WantAssertionsSigned") && !is_boolean) {
+      return bad("WantAssertionsSigned is " + quoted_value(wants) + ", neither true nor false");
     }
   }
-  return good("it says whether it wants assertions signed");
+  return good("WantAssertionsSigned is true or false, or left out, which means false");
 }
 
 Inspection check_entity_id(const xml::Document& document, Time) {

@@ -34,6 +34,7 @@ ControlConditions conditions_of(const Case& one, const Environment& environment)
     const LoginStep* login = std::get_if<LoginStep>(&step.action);
     if (login == nullptr) continue;
     if (conditions.start.empty()) conditions.start = start_of(*login, environment);
+    if (environment.target.saml->refuses_unsolicited) conditions.start = "sp";
     if (step.expect.verdict == "accepted") continue;
     conditions.encrypted = conditions.encrypted || encrypts_to_target(login->recipe);
     if (conditions.signature) continue;

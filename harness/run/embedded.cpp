@@ -208,6 +208,7 @@ Result<std::unique_ptr<Embedded>> Embedded::start(http::Runtime* caller, const s
   reference::IntegrationConfig config;
   config.base_url = server->url();
   config.idp_metadata = idp_metadata;
+  config.idp_initiated = options.idp_initiated;
   config.signatures = {options.sign && *options.sign != mock_idp::SignTarget::response,
                        options.sign && *options.sign != mock_idp::SignTarget::assertion};
   config.scim_token = scim_token;
@@ -233,6 +234,8 @@ Result<std::unique_ptr<Embedded>> Embedded::start(http::Runtime* caller, const s
   const std::string base = embedded->server_->url();
   embedded->target_ = describe_target(base, scim_token, second_token);
   embedded->target_.saml->sign = options.sign;
+  embedded->target_.saml->idp_initiated = options.idp_initiated;
+  embedded->target_.saml->refuses_unsolicited = !options.idp_initiated;
   embedded->chain_ = {base, base + "/app", embedded->integration_->keys()};
   if (options.application) {
     describe_application(embedded->chain_, scim_token, options.broker.inactive, embedded->target_);

@@ -19,7 +19,8 @@ struct EmbeddedOptions {
   std::string scim_token = {}, api_key = {}, app_key = {};
   /// What must be signed, as its target() says then; one of the two when absent.
   std::optional<mock_idp::SignTarget> sign = {};
-  bool application = false;  ///< the application gets the broker's webhooks
+  bool idp_initiated = true;  ///< unsolicited responses are taken
+  bool application = false;   ///< the application gets the broker's webhooks
   reference::broker::Settings broker = {};
   reference::Records* records = nullptr;  ///< what outlives a restart; must outlive it
   mock_idp::KeyRing* keys = nullptr;      ///< keeps its encryption key; without it a fresh one is made

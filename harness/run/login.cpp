@@ -160,9 +160,10 @@ std::string end_of(const Browser::Visit& visit) {
 
 /// Who is logged in after a login that came to no identity provider.
 Task<Result<LoginOutcome>> never_asked(const Environment& environment, Log& log, Browser& browser,
-                                       Browser::Visit visit, Error why, Milliseconds timeout) {
+                                       Browser::Visit visit, Error why, Milliseconds timeout,
+                                       bool at_application) {
   mock_idp::Message nothing_sent;
-  auto looked = co_await look(environment, log, browser, std::move(nothing_sent), timeout, true);
+  auto looked = co_await look(environment, log, browser, std::move(nothing_sent), timeout, at_application);
   if (!looked) co_return looked.error();
   // A session of an earlier login is no news of this one.
   if (looked->observed == Observed::impersonated) looked->observed = Observed::unknown;
@@ -306,9 +307,11 @@ Task<Result<LoginOutcome>> log_in(const Environment& environment, Log& log, Brow
     std::optional<Browser::Visit> stayed;
     auto request =
         co_await ask_service_provider(environment, log, browser, std::move(asks), timeout, &stayed);
-    if (!request && stayed && step.at_application && !step.deviates) {
+    const bool may_stay = step.may_not_begin || (step.at_application && !step.deviates);
+    if (!request && stayed && may_stay) {
       Error why = request.error();
-      co_return co_await never_asked(environment, log, browser, std::move(*stayed), std::move(why), timeout);
+      co_return co_await never_asked(environment, log, browser, std::move(*stayed), std::move(why), timeout,
+                                     step.at_application);
     }
     if (!request) co_return request.error();
     names["request.authn_context"] = request->authn_context;

@@ -181,6 +181,10 @@ bool LoginSteps::judge(const Step& step, const Result<LoginOutcome>& outcome) {
                       std::to_string(outcome->status));
     return false;
   }
+  if (step.assume && observed == Observed::rejected) {
+    state_.finish(Status::skip, "nothing to ask here: the login that the question is about is refused");
+    return false;
+  }
   const Judgement judgement = compare(step.expect.verdict, observed);
   result.evidence.push_back({"wire", outcome->rung, step.expect.verdict, name(observed), outcome->exchange,
                              judgement == Judgement::as_expected});

@@ -15,6 +15,8 @@ namespace {
 
 /// A need that is the provider's to meet, and not the target's.
 constexpr const char* kSessionIndex = "session_index";
+/// Of a case that sends an unsolicited response just because the target takes none.
+constexpr const char* kRefusesUnsolicited = "refuses_unsolicited";
 
 /// What an `http` step asks for, and what the target file must say then.
 constexpr std::pair<const char*, const char*> kAddresses[] = {
@@ -73,6 +75,7 @@ std::string why_skipped(const std::string& need) {
       {"tenants", "the target file has no tenants"},
       {"sp_initiated", "the target file has no saml.login_url"},
       {"idp_initiated", "the target file does not say saml.idp_initiated: true"},
+      {kRefusesUnsolicited, "the target file does not say saml.idp_initiated: false"},
       {"second_connection", "the target file has no saml.second_connection"},
       {"idp_metadata", "the target file has no saml.idp_metadata to upload them by"},
       {"logout", "the target file has no session.logout_url"},
@@ -105,13 +108,15 @@ bool looks_behind(const Step& step) {
 std::string missing_need(const Case& one, const Environment& environment) {
   const std::set<std::string> features = environment.features();
   std::vector<std::string> needs = one.needs;
+  const bool is_unwanted = std::ranges::find(needs, kRefusesUnsolicited) != needs.end();
   for (const Step& step : one.steps) {
     const LoginStep* login = std::get_if<LoginStep>(&step.action);
     const bool signs_on = login != nullptr || std::holds_alternative<ReplayStep>(step.action);
     if (signs_on) needs.emplace_back("saml");
     if (login != nullptr && encrypts_to_target(login->recipe)) needs.emplace_back("encryption");
     if (login != nullptr && login->start == "sp") needs.emplace_back("sp_initiated");
-    if (login != nullptr && start_of(*login, environment) == "idp") needs.emplace_back("idp_initiated");
+    const bool unsolicited = login != nullptr && start_of(*login, environment) == "idp";
+    if (unsolicited && !is_unwanted) needs.emplace_back("idp_initiated");
     if (login != nullptr && !login->asks.empty()) needs.push_back(login->asks);
     if (const auto* logout = std::get_if<LogoutStep>(&step.action)) {
       if (logout->start == "sp") needs.emplace_back("logout");

@@ -71,7 +71,8 @@ const KeyTable kStepKeys{
      {"within", Kind::duration, "the deadline of this step"},
      {"measure", Kind::map, "of a login: how far one value in its message may go", false, "measure"},
      {"expect", Kind::any, "what it must lead to: a word, or a map of 'expect'", false, "expect"},
-     {"assume", Kind::map, "of a SCIM step: without this in the answer, the case ends here and is skipped",
+     {"assume", Kind::any,
+      "of a SCIM step: without this in the answer, the case ends here and is skipped; of a login: accepted",
       false, "expect"}}};
 
 const KeyTable kMeasureKeys{

@@ -78,9 +78,13 @@ YAML::Node first_step_key(const YAML::Node& node) {
 Result<std::vector<Step>> read_steps(const YAML::Node& node, const std::string& file) {
   std::vector<Step> steps;
   if (node["steps"]) {
+    bool gave_metadata = false;
     for (const auto& item : node["steps"]) {
       auto step = read_step(item, file);
       if (!step) return step.error();
+      auto* login = std::get_if<LoginStep>(&step->action);
+      if (login != nullptr) login->may_not_begin = gave_metadata;
+      gave_metadata = gave_metadata || std::holds_alternative<MetadataStep>(step->action);
       steps.push_back(*step);
     }
     if (steps.empty()) return invalid("'steps' is empty", place(file, node["steps"]));

@@ -69,6 +69,7 @@ struct LoginStep {
   bool until_callback = false;     ///< at the application: the browser stops before the callback
   std::string login_for;           ///< at the application: a key of the target's login_for, or empty
   bool at_application = false;     ///< begins at the application's own login page, and its whoami decides
+  bool may_not_begin = false;      ///< earlier steps may have spoilt the connection: then nobody is logged in
   bool delivers_upstream = false;  ///< the target gets the second one's answer, which is for the first one
 };
 
@@ -225,8 +226,9 @@ struct Step {
   std::optional<Milliseconds> within;  ///< deadline of this step
   std::optional<Measure> measure;      ///< of a login that expects "measured"
   Expectation expect;
-  std::optional<Expectation> assume;  ///< of a SCIM step: where it does not hold, the case asks nothing
-  std::string where;                  ///< file:line:column
+  /// Of a SCIM step or a login: where it does not hold, the case asks nothing.
+  std::optional<Expectation> assume;
+  std::string where;  ///< file:line:column
 };
 
 /// A request of the SCIM client, the provider's own or a raw one.

@@ -195,11 +195,15 @@ Result<Step> read_lone_step(const YAML::Node& node, const std::string& file) {
   if (node["assume"]) {
     auto assumption = read_expectation(node["assume"], file);
     if (!assumption) return assumption.error();
-    if (!assumption->verdict.empty() || !is_push(step)) {
-      return invalid("'assume' is about the answer to a SCIM step: status, header, body, state",
-                     place(file, node["assume"]));
+    const bool is_login = std::holds_alternative<LoginStep>(step.action) && assumption->verdict == "accepted";
+    if (!is_login && (!assumption->verdict.empty() || !is_push(step))) {
+      return invalid(
+          "'assume' is about the answer to a SCIM step (status, header, body, state), or is 'accepted' of a "
+          "login",
+          place(file, node["assume"]));
     }
     step.assume = *assumption;
+    if (is_login) step.expect.verdict = step.assume->verdict;
   }
   if (step.expect.verdict.empty()) step.expect.verdict = default_verdict(step.action);
   const bool measures = step.measure && std::holds_alternative<LoginStep>(step.action);

@@ -45,6 +45,7 @@ Target::Saml read_saml(const YAML::Node& node, TargetReader& reader) {
   saml.authn_context_url = reader.url(node, "authn_context_url");
   saml.idp_entity_id = reader.text(node, "idp_entity_id");
   saml.idp_initiated = node["idp_initiated"] && node["idp_initiated"].as<bool>(false);
+  saml.refuses_unsolicited = node["idp_initiated"] && !saml.idp_initiated;
   if (node["second_connection"]) read_second_connection(node["second_connection"], reader, saml);
   if (node["idp_metadata"]) read_idp_metadata_keys(node["idp_metadata"], reader, saml);
   if (node["clock_tolerance"]) saml.clock_tolerance = *parse_duration(node["clock_tolerance"].Scalar());
@@ -184,6 +185,7 @@ std::set<std::string> Target::features() const {
   if (saml) names.insert(saml->idp_keys.begin(), saml->idp_keys.end());
   if (saml && !saml->login_url.empty()) names.insert("sp_initiated");
   if (saml && saml->idp_initiated) names.insert("idp_initiated");
+  if (saml && saml->refuses_unsolicited) names.insert("refuses_unsolicited");
   if (saml && saml->clock_tolerance) names.insert("clock_tolerance");
   if (saml && !saml->slo_url.empty()) names.insert({"slo", "slo_post", "slo_redirect"});
   if (saml && !saml->second_acs_url.empty()) names.insert("second_connection");

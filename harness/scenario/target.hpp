@@ -29,6 +29,7 @@ struct Target {
     std::string acs_url, entity_id, login_url, slo_url;
     std::string force_authn_url, authn_context_url;  ///< logins that ask for more
     bool idp_initiated = false;
+    bool refuses_unsolicited = false;  ///< the file says idp_initiated: false
     std::string idp_entity_id;
     std::optional<mock_idp::SignTarget> sign;
     std::optional<crypto::Certificate> encryption_certificate;  ///< before what the metadata says
@@ -122,14 +123,12 @@ struct Target {
   http::Headers headers;
   std::vector<std::string> secrets;  ///< values that must appear in no output
 
-  /// What cases may need: saml, scim, sp_initiated, idp_initiated, clock_tolerance, jit, logout, slo,
-  /// idp_metadata, signed_idp_metadata, second_connection, existing, soft_delete, identity_in_name_id,
-  /// attributes, force_authn, authn_context, same_machine, tenants, application, application_groups,
-  /// application_login, application_admin, events, webhooks, webhook_endpoint, keeps_inactive, the names of
-  /// idp_keys;
-  /// takes_signed_assertion and
-  /// takes_signed_response, where one of them alone has a signature. The service provider's metadata may add
-  /// slo.
+  /// What cases may need: saml, scim, sp_initiated, idp_initiated, refuses_unsolicited, clock_tolerance, jit,
+  /// logout, slo, idp_metadata, signed_idp_metadata, second_connection, existing, soft_delete,
+  /// identity_in_name_id, attributes, force_authn, authn_context, same_machine, tenants, application,
+  /// application_groups, application_login, application_admin, events, webhooks, webhook_endpoint,
+  /// keeps_inactive, the names of idp_keys; takes_signed_assertion and takes_signed_response, where one of
+  /// them alone has a signature. The service provider's metadata may add slo.
   std::set<std::string> features() const;
   /// Every URL that requests would go to is on this machine.
   bool is_loopback() const;

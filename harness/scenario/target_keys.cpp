@@ -23,7 +23,7 @@ const KeyTable kTargetSamlKeys{
      {"login_url", Kind::text, "where an SP-initiated login starts"},
      {"force_authn_url", Kind::text, "where one starts that asks for a fresh login (ForceAuthn)"},
      {"authn_context_url", Kind::text, "where one starts that asks for a RequestedAuthnContext"},
-     {"idp_initiated", Kind::flag, "whether unsolicited responses are wanted"},
+     {"idp_initiated", Kind::flag, "whether unsolicited responses are wanted; false: they must be refused"},
      {"idp_entity_id", Kind::text, "the IdP's entity ID, if the SP knows it by a fixed one"},
      {"sign", Kind::text, "assertion, response or both: what this SP wants"},
      {"idp_keys", Kind::texts,

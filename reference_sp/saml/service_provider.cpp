@@ -24,16 +24,15 @@ std::string service_provider_metadata(const ServiceProvider& service, const cryp
                                       const SignaturePolicy& signatures, const Checks& checks) {
   const std::string validity =
       checks.on("own-metadata-validity") ? "" : R"( validUntil="2020-01-01T00:00:00Z")";
-  const std::string wishes =
-      checks.on("own-metadata-wishes")
-          ? std::string(" WantAssertionsSigned=\"") + (signatures.assertion ? "true\"" : "false\"")
-          : std::string();
+  const std::string wants = checks.off("own-metadata-wishes") ? "no"
+                            : signatures.assertion            ? "true"
+                                                              : "false";
   const std::string use = checks.on("own-metadata-keys") ? "signing" : "Signing";
   return R"(<?xml version="1.0" encoding="UTF-8"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID=")" +
          escape_markup(service.entity_id) + "\"" + validity + R"(>
-  <md:SPSSODescriptor AuthnRequestsSigned="true")" +
-         wishes + R"( protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+  <md:SPSSODescriptor AuthnRequestsSigned="true" WantAssertionsSigned=")" +
+         wants + R"(" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
     <md:KeyDescriptor use=")" +
          use + R"(">
       <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>)" +

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""Service providers that want the assertion signed, the Response, or both: what they would refuse unread is not asked.
+"""Service providers that want more than the embedded reference does: the Response signed, both, or to be asked first.
 
-    signature_policy_test.py IDPROCTOR SOURCE_FOLDER
+    strict_targets_test.py IDPROCTOR SOURCE_FOLDER
 """
 import json
 import os
@@ -91,6 +91,30 @@ class SignaturePolicy(ProcessTest):
                             "attacks.digest-comment.digest-values")):
             _, outcomes = self.outcomes("both", "both", without=[check])
             self.assertEqual(outcomes[case], "fail", check)
+
+
+class UnsolicitedResponses(ProcessTest):
+    def outcome(self, *without):
+        environment = {**os.environ, "IDPROCTOR_HOME": str(SOURCE)}
+        reference = self.start_process(IDPROCTOR, "reference", "--listen", "127.0.0.1:0", "--state", "state",
+                                       "--no-idp-initiated", *without, environment=environment)
+        base = self.said_by(reference, r"login\s+(http\S+)/login")
+        (self.path / "target.yaml").write_text(
+            TARGET.format(base=base, sign="").replace("idp_initiated: true", "idp_initiated: false"), encoding="utf-8")
+        subprocess.run([IDPROCTOR, "run", "saml", "--target", "target.yaml", "--state", "state", "--out", "out"],
+                       cwd=self.path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=280)
+        results = json.loads((self.path / "out" / "results.json").read_text(encoding="utf-8"))
+        return {case["id"]: case["status"] for case in results["cases"]}
+
+    def test_are_refused_where_none_is_wanted(self):
+        outcomes = self.outcome()
+        self.assertEqual(outcomes["saml.in-response-to.unsolicited"], "pass")
+        self.assertEqual(outcomes["saml.login.idp-initiated"], "skip")
+        self.assertEqual({"pass", "skip"}, set(outcomes.values()))
+
+    def test_that_are_taken_all_the_same_are_told(self):
+        outcomes = self.outcome("--without", "in-response-to")
+        self.assertEqual(outcomes["saml.in-response-to.unsolicited"], "warn")
 
 
 if __name__ == "__main__":
