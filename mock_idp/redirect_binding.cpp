@@ -80,9 +80,11 @@ Result<RedirectMessage> build_redirect_message(const Dialect& dialect, KeyRing& 
   QueryParts parts{{parameter, base64_encode(deflate_raw(message->bytes))}};
   if (!relay_state.empty()) parts.emplace_back("RelayState", relay_state);
   if (signing != nullptr) {
-    // The same seed gives the same ids, so that only later edits make a difference.
+    // The same seed gives the same ids, so that only later edits make a difference; what is encrypted differs
+    // each time.
     as_signed.intact.reset();
-    auto original = build_message(dialect, keys, login, as_signed, seed);
+    const bool is_sent_as_signed = as_signed.stages.size() == sent.stages.size();
+    auto original = is_sent_as_signed ? message : build_message(dialect, keys, login, as_signed, seed);
     if (!original) return original.error();
     auto algorithm = signature_algorithm_uri(signing->algorithm.value_or(dialect.signature.algorithm));
     if (!algorithm) return invalid(algorithm.error().message, signing->where);

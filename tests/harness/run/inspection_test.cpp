@@ -156,7 +156,8 @@ INSTANTIATE_TEST_SUITE_P(
                       WrongMetadata{"keys", "AuthnRequestsSigned=\"false\"", "AuthnRequestsSigned=\"true\""},
                       WrongMetadata{"validity", " entityID", " validUntil=\"2026-03-01T11:00:00Z\" entityID"},
                       WrongMetadata{"entity-id", "entityID=\"https://sp.example\"", "entityID=\"a b\""},
-                      WrongMetadata{"want-assertions-signed", " WantAssertionsSigned=\"true\"", ""}));
+                      WrongMetadata{"want-assertions-signed", " WantAssertionsSigned=\"true\"",
+                                    " WantAssertionsSigned=\"yes\""}));
 
 TEST(SpMetadataInspection, HttpOnThisMachineIsFine) {
   const std::string local = replace_all(kMetadata, "https://sp.example/acs", "http://127.0.0.1:8080/acs");

@@ -194,10 +194,25 @@ TEST(Loader, reads_what_a_step_assumes) {
   ASSERT_TRUE(step.assume);
   EXPECT_EQ(step.assume->status, std::vector<std::string>{"200"});
   EXPECT_EQ(step.expect.status.size(), 2u);
+  const auto login = with_step("{login: alice, assume: accepted}");
+  ASSERT_TRUE(login) << describe(login.error());
+  EXPECT_EQ(login->front().steps.front().expect.verdict, "accepted");
   for (const char* wrong :
-       {"{login: alice, assume: {status: 200}}", "{scim: {path: /Users}, assume: rejected}"}) {
+       {"{login: alice, assume: {status: 200}}", "{login: alice, assume: rejected}",
+        "{scim: {path: /Users}, assume: rejected}", "{scim: {path: /Users}, assume: accepted}"}) {
     EXPECT_FALSE(with_step(wrong)) << wrong;
   }
+}
+
+TEST(Loader, knows_which_logins_may_not_begin) {
+  const auto cases =
+      parse_suite(suite("  - {id: a, title: A, steps: [{login: alice, id: x}, {metadata: {keys: [idp]}, "
+                        "expect: accepted}, {login: alice, id: y}]}\n"),
+                  "x.yaml");
+  ASSERT_TRUE(cases) << describe(cases.error());
+  const auto& steps = cases->front().steps;
+  EXPECT_FALSE(std::get<LoginStep>(steps.at(0).action).may_not_begin);
+  EXPECT_TRUE(std::get<LoginStep>(steps.at(2).action).may_not_begin);
 }
 
 TEST(Loader, reads_how_long_to_wait) {

@@ -51,6 +51,17 @@ TEST_F(TargetFile, is_read) {
   EXPECT_FALSE(target->is_loopback());
 }
 
+TEST_F(TargetFile, may_say_that_unsolicited_responses_are_refused) {
+  const std::string head = "name: a\nsaml: { metadata: m.xml, login_url: 'http://a/l'";
+  const std::string tail = " }\nsession: { whoami: 'http://a/w', identity: { at: /email } }\n";
+  for (const auto& [said, is_refused] :
+       {std::pair("", false), {", idp_initiated: true", false}, {", idp_initiated: false", true}}) {
+    const auto target = parse_target(head + said + tail, "t.yaml");
+    ASSERT_TRUE(target) << describe(target.error());
+    EXPECT_EQ(target->features().contains("refuses_unsolicited"), is_refused) << said;
+  }
+}
+
 TEST_F(TargetFile, a_secret_never_stands_in_the_file) {
   EXPECT_THAT(target_error("name: a\nscim: { base_url: 'http://127.0.0.1/s', token: abcdef }\n"),
               HasSubstr("t.yaml:2:48: 'token' is a secret"));
