@@ -32,6 +32,8 @@ const KeyTable kDialectKeys{
      {"message", Kind::text, "the Response in the provider's handwriting", true},
      {"logout_request", Kind::text, "the LogoutRequest in the provider's handwriting; generic's when absent"},
      {"logout_response", Kind::text, "the LogoutResponse; generic's when absent"},
+     {"logout_bindings", Kind::texts,
+      "POST and Redirect, or an empty list: no single logout; both when absent"},
      {"attribute", Kind::text, "one Attribute element, with ${values}", true},
      {"attribute_value", Kind::text, "one AttributeValue element", true},
      {"attributes", Kind::list, "which attributes are sent", false, "attribute"}}};
@@ -76,6 +78,17 @@ const KeyTable kAttributeKeys{
      {"value", Kind::text, "the value, a template", true},
      {"friendly_name", Kind::text, "the FriendlyName attribute"},
      {"per_value", Kind::flag, "whether each value has an Attribute element of its own"}}};
+
+Result<std::vector<std::string>> read_bindings(const YAML::Node& node, const std::string& file) {
+  std::vector<std::string> bindings;
+  for (const auto& item : node) {
+    bindings.push_back(item.as<std::string>(""));
+    if (bindings.back() != "POST" && bindings.back() != "Redirect") {
+      return invalid("a binding of single logout is POST or Redirect", place(file, item));
+    }
+  }
+  return bindings;
+}
 
 Result<SignatureStyle> read_signature(const YAML::Node& node, const std::string& file) {
   if (auto keys = check_keys(node, file, kSignatureKeys); !keys) return keys.error();
@@ -187,11 +200,16 @@ Result<SignTarget> parse_sign_target(std::string_view text) {
   return invalid("'" + std::string(text) + "' is none of assertion, response, both");
 }
 
+bool Dialect::logs_out_by(std::string_view binding) const {
+  return std::ranges::find(logout_bindings, binding) != logout_bindings.end();
+}
+
 Result<Dialect> load_dialect(const std::string& file) {
   const auto yaml = load_yaml(file);
   if (!yaml) return yaml.error();
   const YAML::Node& root = yaml->root;
-  const bool logs_out_itself = root.IsMap() && (root["logout_request"] || root["logout_response"]);
+  const bool logs_out_itself =
+      root.IsMap() && (root["logout_request"] || root["logout_response"] || root["logout_bindings"]);
   if (auto completed = complete_from_other(root, file); !completed) return completed.error();
   if (auto keys = check_keys(root, file, kDialectKeys); !keys) return keys.error();
   if (auto keys = check_keys(root["name_id"], file, kNameIdKeys); !keys) return keys.error();
@@ -205,7 +223,9 @@ Result<Dialect> load_dialect(const std::string& file) {
   dialect.sources = std::move(*sources);
   if (logs_out_itself != dialect.sources.contains(kLogoutShape)) {
     return invalid(
-        "a 'logout' of sources belongs to a logout_request or logout_response, and the other way round",
+        "a 'logout' of sources belongs to a logout_request, logout_response or logout_bindings, and the "
+        "other "
+        "way round",
         place(file, root["sources"]));
   }
   dialect.entity_id = text_of(root, "entity_id");
@@ -241,6 +261,11 @@ Result<Dialect> load_dialect(const std::string& file) {
     auto result = read_template(root[key], file);
     if (!result) return result.error();
     *compiled = *result;
+  }
+  if (root["logout_bindings"]) {
+    auto bindings = read_bindings(root["logout_bindings"], file);
+    if (!bindings) return bindings.error();
+    dialect.logout_bindings = std::move(*bindings);
   }
   for (const auto& item : root["attributes"]) {
     if (auto keys = check_keys(item, file, kAttributeKeys); !keys) return keys.error();

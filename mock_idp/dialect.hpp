@@ -63,8 +63,12 @@ struct Dialect {
   std::string name_id_format;  ///< a URI, or empty: no Format attribute
   MessageTemplate message;
   MessageTemplate logout_request, logout_response;  ///< empty where only generic's are known
+  /// By which single logout travels in both directions, "POST" and "Redirect"; none: this provider has none.
+  std::vector<std::string> logout_bindings{"POST", "Redirect"};
   MessageTemplate attribute, attribute_value;
   std::vector<Attribute> attributes;
+
+  bool logs_out_by(std::string_view binding) const;
 };
 
 /// A file may say `like: OTHER` and gives then only what differs from ../OTHER/saml.yaml; its sources are

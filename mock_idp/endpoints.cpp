@@ -5,6 +5,7 @@
 #include "foundation/http/form.hpp"
 #include "foundation/http/url.hpp"
 #include "mock_idp/metadata.hpp"
+#include "mock_idp/redirect_binding.hpp"
 #include "mock_idp/sp_message.hpp"
 
 namespace idproctor::mock_idp {
@@ -60,7 +61,7 @@ http::Response Endpoints::handle(const http::Request& request) {
     if (path == "/" + name + "/metadata") {
       return {200, "application/samlmetadata+xml", idp_metadata(dialect, {{keys_.idp()}}, {}, base_url_)};
     }
-    if (path == dialect.slo_path) return log_out(dialect, request);
+    if (path == dialect.slo_path && !dialect.logout_bindings.empty()) return log_out(dialect, request);
     if (path != dialect.sso_path) continue;
     if (request.method != "POST") return choose_user(dialect, decode_authn_request(request.url));
     const http::Parameters form = http::decode_form(request.body);
@@ -97,6 +98,18 @@ http::Response Endpoints::choose_user(const Dialect& dialect, const Result<Authn
                   hidden("RelayState", asked->relay_state) + buttons + "</form>");
 }
 
+http::Response Endpoints::redirect_answer(const Dialect& dialect, const Login& login, const Recipe& recipe,
+                                          const std::string& relay_state, Seed seed) {
+  const auto answer =
+      build_redirect_message(dialect, keys_, login, recipe, "SAMLResponse", relay_state, seed);
+  if (!answer) return page(500, "The answer could not be built", escape_markup(describe(answer.error())));
+  http::Response response(302, "text/plain", "");
+  const std::string& url = login.values.at("destination");
+  response.headers.set("Location", url + (url.find('?') == url.npos ? "?" : "&") + answer->query);
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
 http::Response Endpoints::log_out(const Dialect& dialect, const http::Request& request) {
   if (!sp_) {
     return page(400, "Who asks?", "<p>serve was started without the service provider's metadata.</p>");
@@ -116,19 +129,21 @@ http::Response Endpoints::log_out(const Dialect& dialect, const http::Request& r
   if (asked->destination != slo_url(dialect, base_url_))
     return refused("the Destination is " + asked->destination);
   if (asked->name_id.empty()) return refused("there is no NameID");
-  if (!http::parse_url(sp_->slo_answers))
-    return page(200, "Logged out", "<p>There is no address to answer to.</p>");
+  const bool by_post = dialect.logs_out_by("POST");
+  const std::string& place = by_post ? sp_->slo_answers : sp_->slo_redirect_answers;
+  if (!http::parse_url(place)) return page(200, "Logged out", "<p>There is no address to answer to.</p>");
   Login login;
   login.request_id = asked->id;
   login.now = clock_.now();
-  login.values["destination"] = sp_->slo_answers;
+  login.values["destination"] = place;
   Recipe recipe;
   recipe.kind = MessageKind::logout_response;
-  const auto message =
-      build_message(dialect, keys_, login, recipe, seed_.fork("answer " + std::to_string(++answers_)));
+  Seed seed = seed_.fork("answer " + std::to_string(++answers_));
+  if (!by_post) return redirect_answer(dialect, login, recipe, asked->relay_state, seed);
+  const auto message = build_message(dialect, keys_, login, recipe, seed);
   if (!message) return page(500, "The answer could not be built", escape_markup(describe(message.error())));
   http::Response response(200, "text/html; charset=utf-8",
-                          post_page(sp_->slo_answers, base64_encode(message->bytes), asked->relay_state));
+                          post_page(place, base64_encode(message->bytes), asked->relay_state));
   response.headers.set("Cache-Control", "no-store");
   return response;
 }

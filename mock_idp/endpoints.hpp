@@ -27,6 +27,9 @@ class Endpoints {
   http::Response index() const;
   http::Response choose_user(const Dialect& dialect, const Result<AuthnRequest>& asked) const;
   http::Response log_out(const Dialect& dialect, const http::Request& request);
+  /// The LogoutResponse of a provider that answers by HTTP-Redirect alone.
+  http::Response redirect_answer(const Dialect& dialect, const Login& login, const Recipe& recipe,
+                                 const std::string& relay_state, Seed seed);
   http::Response answer(const Dialect& dialect, const http::Parameters& form);
 
   std::map<std::string, Dialect> dialects_;

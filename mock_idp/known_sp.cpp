@@ -4,6 +4,19 @@
 
 namespace idproctor::mock_idp {
 
+namespace {
+
+std::string place_for_answers(const xml::Document& document, const std::string& binding) {
+  const auto services = document.select(
+      "//md:SPSSODescriptor/md:SingleLogoutService[@Binding='urn:oasis:names:tc:SAML:2.0:bindings:" +
+      binding + "']");
+  if (!services || services->empty()) return {};
+  const xml::Node service = services->front();
+  return service.attribute(service.has_attribute("ResponseLocation") ? "ResponseLocation" : "Location");
+}
+
+}  // namespace
+
 Result<KnownSp> read_known_sp(std::string_view metadata) {
   auto document = xml::Document::parse(metadata);
   if (!document) return document.error();
@@ -12,14 +25,8 @@ Result<KnownSp> read_known_sp(std::string_view metadata) {
   if (entities->empty()) return invalid("this is no metadata of a service provider");
   KnownSp sp;
   sp.entity_id = entities->front().attribute("entityID");
-  const auto services = document->select(
-      "//md:SPSSODescriptor/"
-      "md:SingleLogoutService[@Binding='urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST']");
-  if (services && !services->empty()) {
-    const xml::Node service = services->front();
-    sp.slo_answers =
-        service.attribute(service.has_attribute("ResponseLocation") ? "ResponseLocation" : "Location");
-  }
+  sp.slo_answers = place_for_answers(*document, "HTTP-POST");
+  sp.slo_redirect_answers = place_for_answers(*document, "HTTP-Redirect");
   const auto certificates = document->select(
       "//md:SPSSODescriptor/md:KeyDescriptor[not(@use) or @use='signing']//ds:X509Certificate");
   if (!certificates) return certificates.error();

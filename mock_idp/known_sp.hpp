@@ -12,7 +12,8 @@ namespace idproctor::mock_idp {
 /// A service provider as the mock IdP's server knows it, from its metadata (SAML metadata 2.4.4).
 struct KnownSp {
   std::string entity_id;
-  std::string slo_answers;  ///< where LogoutResponses go by HTTP-POST; empty: nowhere
+  std::string slo_answers,
+      slo_redirect_answers;  ///< where LogoutResponses go by either binding; empty: nowhere
   std::vector<crypto::Key> signing_keys;
 };
 

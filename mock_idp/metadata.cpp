@@ -19,6 +19,13 @@ std::string key_descriptor(const PublishedKey& key) {
     </md:KeyDescriptor>)";
 }
 
+std::string logout_service(const Dialect& dialect, const char* binding, const std::string& location) {
+  if (!dialect.logs_out_by(binding)) return {};
+  return R"(
+    <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-)" +
+         std::string(binding) + R"(" Location=")" + location + R"("/>)";
+}
+
 }  // namespace
 
 std::string sso_url(const Dialect& dialect, const std::string& base_url) {
@@ -48,11 +55,8 @@ std::string idp_metadata(const Dialect& dialect, const std::vector<PublishedKey>
          (options.id.empty() ? "" : " ID=\"" + options.id + "\"") + R"( entityID=")" +
          escape_markup(options.entity_id.empty() ? dialect.entity_id : options.entity_id) + R"(">
   <md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">)" +
-         descriptors + R"(
-    <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location=")" +
-         logout + R"("/>
-    <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location=")" +
-         logout + R"("/>
+         descriptors + logout_service(dialect, "Redirect", logout) + logout_service(dialect, "POST", logout) +
+         R"(
     <md:NameIDFormat>)" +
          escape_markup(format) + R"(</md:NameIDFormat>
     <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location=")" +

@@ -150,16 +150,21 @@ Task<Result<LogoutOutcome>> bring(const Environment& environment, Log& log, Brow
   co_return outcome;
 }
 
-std::string chosen_binding(const Environment& environment, const std::string& wanted) {
-  if (!wanted.empty()) return wanted;
-  return environment.sp.slo_post.location.empty() ? "Redirect" : "POST";
-}
-
 const LogoutEndpoint& endpoint_of(const Environment& environment, const std::string& binding) {
   return binding == "POST" ? environment.sp.slo_post : environment.sp.slo_redirect;
 }
 
 }  // namespace
+
+std::string logout_binding(const scenario::LogoutStep& step, const Environment& environment) {
+  const mock_idp::Dialect& dialect = *environment.provider.saml;
+  for (const std::string binding : {"POST", "Redirect"}) {
+    const bool is_meant = step.binding.empty() || step.binding == binding;
+    const bool has_place = !endpoint_of(environment, binding).location.empty();
+    if (is_meant && has_place && dialect.logs_out_by(binding)) return binding;
+  }
+  return {};
+}
 
 Task<Result<LogoutOutcome>> log_out_at_application(const Environment& environment, Log& log, Browser& browser,
                                                    LogoutTask task, Seed seed, Milliseconds timeout) {
@@ -186,14 +191,14 @@ Task<Result<LogoutOutcome>> log_out_at_application(const Environment& environmen
     asked.trouble = "what the application sent to the IdP is no LogoutRequest: " + describe(request.error());
     co_return asked;
   }
-  const std::string binding = chosen_binding(environment, task.step.binding);
+  const std::string binding = logout_binding(task.step, environment);
   const LogoutEndpoint& endpoint = endpoint_of(environment, binding);
   mock_idp::Login login = describe_logout(environment, task, endpoint.answers());
   login.request_id = request->id;
   asked.facts = facts_of(*request, environment, login, {});
   asked.message = std::move(*request);
   // An application may send requests without a place for answers.
-  if (endpoint.answers().empty()) co_return asked;
+  if (binding.empty() || endpoint.answers().empty()) co_return asked;
   auto parcel = pack(environment, task, login, binding, asked.message->relay_state, seed);
   if (!parcel) co_return parcel.error();
   what = task.step.deviates ? "the altered LogoutResponse" : "the LogoutResponse";
@@ -206,7 +211,7 @@ Task<Result<LogoutOutcome>> log_out_at_application(const Environment& environmen
 
 Task<Result<LogoutOutcome>> log_out_at_idp(const Environment& environment, Log& log, Browser& browser,
                                            LogoutTask task, Seed seed, Milliseconds timeout) {
-  const std::string binding = chosen_binding(environment, task.step.binding);
+  const std::string binding = logout_binding(task.step, environment);
   const LogoutEndpoint& endpoint = endpoint_of(environment, binding);
   const bool is_request = task.step.recipe.kind == mock_idp::MessageKind::logout_request;
   mock_idp::Login login =

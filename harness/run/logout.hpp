@@ -32,6 +32,10 @@ struct LogoutTask {
   mock_idp::User user, victim;
 };
 
+/// By which binding the identity provider's message of the step travels: one that the step allows, the target
+/// has a place for and the provider uses, POST first. Empty: there is none.
+std::string logout_binding(const scenario::LogoutStep& step, const Environment& environment);
+
 /// The user asks at the application; where that sends the browser to the IdP, the IdP answers as the step
 /// says.
 Task<Result<LogoutOutcome>> log_out_at_application(const Environment& environment, Log& log, Browser& browser,

@@ -5,6 +5,7 @@
 
 #include "foundation/core/text.hpp"
 #include "harness/run/login.hpp"
+#include "harness/run/logout.hpp"
 #include "mock_idp/user_attributes.hpp"
 
 namespace idproctor::run {
@@ -54,6 +55,20 @@ std::string value_not_said(const Case& one, const mock_idp::Dialect& dialect) {
     return !value.empty();
   });
   return value;
+}
+
+/// Why this provider begins or answers a single logout of the case in no way that reaches the target.
+std::string missing_logout(const Case& one, const Environment& environment) {
+  const mock_idp::Dialect& dialect = *environment.provider.saml;
+  for (const Step& step : one.steps) {
+    const auto* logout = std::get_if<LogoutStep>(&step.action);
+    if (logout == nullptr || !logout->single_logout) continue;
+    if (dialect.logout_bindings.empty()) return "has no single logout";
+    if (!logout_binding(*logout, environment).empty()) continue;
+    return "logs out by HTTP-" + dialect.logout_bindings.front() + " alone" +
+           (logout->binding.empty() ? ", and the target's metadata have no place for that" : "");
+  }
+  return {};
 }
 
 }  // namespace
@@ -181,6 +196,7 @@ std::string beyond_provider(const Case& one, const Environment& environment) {
     return attribute.value.find("${user.groups}") != std::string::npos;
   });
   if (names_groups && !sends_groups) return "sends no groups";
+  if (const std::string way = missing_logout(one, environment); !way.empty()) return way;
   const std::string value = value_not_said(one, dialect);
   if (!value.empty()) return "sends no attribute with the user's " + value;
   const bool names_sessions = std::ranges::find(one.needs, kSessionIndex) != one.needs.end();

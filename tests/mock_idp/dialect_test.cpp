@@ -164,6 +164,12 @@ TEST_F(DialectFile, NeedsASourceForLogoutMessagesOfItsOwn) {
   EXPECT_THAT(error_of(load_dialect(file)), HasSubstr("'logout' of sources"));
   must(write_file(file, sourced + request));
   EXPECT_FALSE(must(load_dialect(file)).logout_request.empty());
+  must(write_file(file, sourced + "logout_bindings: [Redirect]\n"));
+  EXPECT_THAT(must(load_dialect(file)).logout_bindings, testing::ElementsAre("Redirect"));
+  must(write_file(file, sourced + "logout_bindings: []\n"));
+  EXPECT_THAT(must(load_dialect(file)).logout_bindings, testing::IsEmpty());
+  must(write_file(file, sourced + "logout_bindings: [SOAP]\n"));
+  EXPECT_THAT(error_of(load_dialect(file)), HasSubstr("POST or Redirect"));
 }
 
 // Every provider of fixtures/providers loads, and says where its shapes come from.

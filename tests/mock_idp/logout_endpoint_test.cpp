@@ -8,6 +8,7 @@
 #include "mock_idp/endpoints.hpp"
 #include "mock_idp/metadata.hpp"
 #include "mock_idp/redirect_binding.hpp"
+#include "mock_idp/sp_message.hpp"
 #include "tests/mock_idp/support.hpp"
 
 namespace idproctor::mock_idp {
@@ -25,7 +26,9 @@ std::string sp_metadata() {
          must(keys().get("stranger"))->certificate.base64_der() +
          R"(</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>)"
          R"(<md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://sp.example/slo")"
-         R"( ResponseLocation="https://sp.example/answers"/></md:SPSSODescriptor></md:EntityDescriptor>)";
+         R"( ResponseLocation="https://sp.example/answers"/>)"
+         R"(<md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://sp.example/slo"/>)"
+         R"(</md:SPSSODescriptor></md:EntityDescriptor>)";
 }
 
 /// What a service provider would send: the IdP's own builder, under the service provider's name and key.
@@ -46,11 +49,12 @@ std::string logout_query(const std::string& key, const std::string& destination)
 
 class LogoutEndpoint : public ::testing::Test {
  protected:
-  http::Response get(const std::string& query, bool knows_sp = true) {
+  http::Response get(const std::string& query, bool knows_sp = true,
+                     const std::string& provider = "generic") {
     std::optional<KnownSp> sp;
     if (knows_sp) sp = must(read_known_sp(sp_metadata()));
-    Endpoints endpoints({{"generic", dialect("generic")}}, {}, keys(), clock_, Seed("slo"), kIdp, sp);
-    return endpoints.handle({"GET", "/generic/slo?" + query});
+    Endpoints endpoints({{provider, dialect(provider)}}, {}, keys(), clock_, Seed("slo"), kIdp, sp);
+    return endpoints.handle({"GET", "/" + provider + "/slo?" + query});
   }
   ManualClock clock_{noon()};
 };
@@ -65,6 +69,22 @@ TEST_F(LogoutEndpoint, AnswersASignedRequest) {
   const std::string xml = must(base64_decode(page.body.substr(begin, page.body.find('"', begin) - begin)));
   EXPECT_EQ(parsed(xml).root().name(), "LogoutResponse");
   EXPECT_NE(parsed(xml).root().attribute("InResponseTo"), "");
+}
+
+TEST_F(LogoutEndpoint, AnswersByRedirectForAProviderThatDoesSo) {
+  const auto answer = get(logout_query("stranger", std::string(kIdp) + "/entra/slo"), true, "entra");
+  EXPECT_EQ(answer.status, 302);
+  const std::string location = answer.headers.get("Location");
+  EXPECT_THAT(location, testing::StartsWith("https://sp.example/slo?SAMLResponse="));
+  const auto message = must(read_redirect(location, {keys().idp().key}));
+  EXPECT_EQ(message.kind, "LogoutResponse");
+  EXPECT_EQ(message.signature, "valid");
+}
+
+TEST_F(LogoutEndpoint, IsNotThereForAProviderWithoutSingleLogout) {
+  EXPECT_EQ(get(logout_query("stranger", std::string(kIdp) + "/google/slo"), true, "google").status, 404);
+  EXPECT_THAT(idp_metadata(dialect("google"), {{keys().idp()}}, {}, kIdp),
+              testing::Not(HasSubstr("SingleLogoutService")));
 }
 
 TEST_F(LogoutEndpoint, RefusesWhatItCannotTrust) {
