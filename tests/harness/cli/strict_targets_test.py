@@ -29,7 +29,6 @@ OF_THE_SIGNER = ["saml.transforms.unknown.added", "saml.references.xpointer", "s
                  "saml.canonicalization.unknown.uri", "attacks.external-fetches.xslt-transform.added",
                  "attacks.decoys.advice-about-somebody-else"]
 
-
 SIGNATURES = ["saml.signature", "saml.transforms", "saml.references", "saml.canonicalization", "attacks.wrapping",
               "attacks.external-fetches", "attacks.decoys"]
 
