@@ -158,7 +158,7 @@ const LogoutEndpoint& endpoint_of(const Environment& environment, const std::str
 
 std::string logout_binding(const scenario::LogoutStep& step, const Environment& environment) {
   const mock_idp::Dialect& dialect = *environment.provider.saml;
-  for (const std::string binding : {"POST", "Redirect"}) {
+  for (const char* binding : {"POST", "Redirect"}) {
     const bool is_meant = step.binding.empty() || step.binding == binding;
     const bool has_place = !endpoint_of(environment, binding).location.empty();
     if (is_meant && has_place && dialect.logs_out_by(binding)) return binding;

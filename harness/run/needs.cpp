@@ -196,7 +196,7 @@ std::string beyond_provider(const Case& one, const Environment& environment) {
     return attribute.value.find("${user.groups}") != std::string::npos;
   });
   if (names_groups && !sends_groups) return "sends no groups";
-  if (const std::string way = missing_logout(one, environment); !way.empty()) return way;
+  if (std::string way = missing_logout(one, environment); !way.empty()) return way;
   const std::string value = value_not_said(one, dialect);
   if (!value.empty()) return "sends no attribute with the user's " + value;
   const bool names_sessions = std::ranges::find(one.needs, kSessionIndex) != one.needs.end();
