@@ -129,6 +129,21 @@ std::vector<std::string> users_of(const Step& step) {
   return {};
 }
 
+/// A login that must be refused, in a browser that an earlier step has logged in: its session would be taken
+/// for the refused one's. Gives that step's id; empty where there is none.
+std::string lands_in_old_session(const Case& one) {
+  std::set<std::string> logged_in;
+  for (const Step& step : one.steps) {
+    if (std::holds_alternative<LogoutStep>(step.action)) logged_in.clear();
+    const auto* login = std::get_if<LoginStep>(&step.action);
+    if (login == nullptr) continue;
+    const std::string& browser = login->delivered_by.empty() ? step.browser : login->delivered_by;
+    if (step.expect.verdict == "rejected" && logged_in.contains(browser)) return step.id;
+    if (step.expect.verdict == "accepted") logged_in.insert(browser);
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<std::string> lint(const Catalogue& catalogue, const std::vector<Case>& cases) {
@@ -185,6 +200,10 @@ std::vector<std::string> lint(const Catalogue& catalogue, const std::vector<Case
       if (!step.expect.diagnosis.empty() && !catalogue.symptoms.contains(step.expect.diagnosis))
         complain("there is no symptom '" + step.expect.diagnosis + "' in fixtures/troubleshooting.yaml");
     }
+    if (const std::string step = lands_in_old_session(one); !step.empty()) {
+      complain("step '" + step +
+               "' must be refused, and an earlier login left its browser logged in: name another");
+    }
     if (has_step<MetadataStep>(one) && !one.exclusive) {
       complain("metadata changes for everybody: the case must be exclusive");
     }
@@ -193,7 +212,9 @@ std::vector<std::string> lint(const Catalogue& catalogue, const std::vector<Case
     }
     const bool refusal = outlives(one) || std::ranges::any_of(one.steps, refuses) ||
                          std::ranges::any_of(pushes, [](const Step* push) { return expects_refusal(*push); });
-    if (refusal && one.red_without.empty())
+    // Other people's cases are about their own applications.
+    const bool is_shipped = one.file.starts_with(catalogue.home + "/");
+    if (is_shipped && refusal && one.red_without.empty())
       complain("a refusal names the check that it is for (red_without)");
   }
   return problems;
