@@ -1,5 +1,7 @@
 #include "harness/run/webhook_steps.hpp"
 
+#include <algorithm>
+
 #include "foundation/core/text.hpp"
 #include "harness/observe/page_text.hpp"
 #include "harness/run/answer_match.hpp"
@@ -22,7 +24,8 @@ Result<PlayedEvent> WebhookSteps::event_of(const WebhookStep& webhook) {
   PlayedEvent event;
   event.type = webhook.type;
   event.id = "event_" + state_.seed.fork("webhook " + std::to_string(++count_)).hex(26);
-  event.created = state_.environment.clock.now() - webhook.age;
+  latest_ = std::max(state_.environment.clock.now(), latest_ + Milliseconds(1));
+  event.created = latest_ - webhook.age;
   event.user = {user.value("email", ""), user.value("userName", ""), user.value("externalId", "")};
   event.user_id = "directory_user_" + ids.fork(webhook.user).hex(26);
   event.first_name = user.value("givenName", "");

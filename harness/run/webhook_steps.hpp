@@ -23,6 +23,7 @@ class WebhookSteps {
 
   CaseState& state_;
   int count_ = 0;
+  Time latest_;                                ///< no two states of one user are of the same millisecond
   std::map<std::string, PlayedEvent> played_;  ///< by step
 };
 

@@ -104,7 +104,8 @@ class UnsolicitedResponses(ProcessTest):
         base = self.said_by(reference, r"login\s+(http\S+)/login")
         (self.path / "target.yaml").write_text(
             TARGET.format(base=base, sign="").replace("idp_initiated: true", "idp_initiated: false"), encoding="utf-8")
-        subprocess.run([IDPROCTOR, "run", "saml.in-response-to", "saml.login", "saml.replay", "--target", "target.yaml", "--state", "state", "--out", "out"],
+        subprocess.run([IDPROCTOR, "run", "saml.in-response-to", "saml.login", "saml.replay", "--target", "target.yaml",
+                        "--state", "state", "--out", "out"],
                        cwd=self.path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=280)
         results = json.loads((self.path / "out" / "results.json").read_text(encoding="utf-8"))
         return {case["id"]: case["status"] for case in results["cases"]}

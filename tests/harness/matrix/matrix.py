@@ -46,6 +46,8 @@ def cases():
         for case in suite["cases"]:
             if case.get("slow"):
                 continue   # asked with --slow only; tests/harness/run/slow_test.cpp has them, on a faster clock
+            if "refuses_unsolicited" in case.get("needs", []):
+                continue   # not a question to the embedded reference; tests/harness/cli/strict_targets_test.py asks it
             for row in case.get("table", [None]):
                 name = f"{suite['suite']}.{case['id']}" + (f".{row['row']}" if row else "")
                 named = [one if isinstance(one, list) else [one] for one in case.get("red_without", [])]
