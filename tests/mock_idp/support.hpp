@@ -13,18 +13,12 @@
 namespace idproctor::mock_idp {
 
 /// All of fixtures/providers; dialect_test.cpp compares.
-inline constexpr const char* kDialects[] = {"adfs",          "auth0",
-                                            "cas",           "cloudflare",
-                                            "cyberark",      "duo",
-                                            "entra",         "generic",
-                                            "google",        "jumpcloud",
-                                            "keycloak",      "lastpass",
-                                            "miniorange",    "netiq",
-                                            "okta",          "onelogin",
-                                            "oracle",        "pingfederate",
-                                            "pingone",       "salesforce",
-                                            "shibboleth",    "shibboleth-unsolicited",
-                                            "simplesamlphp", "vmware"};
+inline constexpr const char* kDialects[] = {
+    "adfs",          "auth0",      "cas",      "classlink",  "cloudflare", "cyberark",
+    "duo",           "entra",      "generic",  "google",     "jumpcloud",  "keycloak",
+    "lastpass",      "miniorange", "netiq",    "okta",       "onelogin",   "oracle",
+    "pingfederate",  "pingone",    "rippling", "salesforce", "shibboleth", "shibboleth-unsolicited",
+    "simplesamlphp", "vmware"};
 inline constexpr const char* kAcs = "https://sp.example/acs?a=1&b=2";
 inline constexpr const char* kSp = "https://sp.example/metadata";
 
