@@ -5,7 +5,8 @@
 namespace idproctor::run {
 
 Search::Search(long long from, long long to, long long resolution)
-    : to_(to),
+    : from_(from),
+      to_(to),
       resolution_(std::max(resolution, 1LL)),
       question_(from),
       accepted_(from),
@@ -22,24 +23,8 @@ void Search::end(Result result) {
 
 void Search::note(bool accepted) {
   ++asked_;
-  switch (phase_) {
-    case Phase::accepted_again:
-      if (!accepted) return end(Result::contradictory);
-      phase_ = Phase::refused_again;
-      question_ = *refused_;
-      return;
-    case Phase::refused_again:
-      if (accepted) return end(Result::contradictory);
-      if (*refused_ == to_) return end(Result::edge);
-      // A target that takes what lies far beyond its edge has none: an overflow, or a check of some digits.
-      phase_ = Phase::beyond;
-      question_ = to_;
-      return;
-    case Phase::beyond:
-      return end(accepted ? Result::contradictory : Result::edge);
-    default:
-      break;
-  }
+  if (phase_ == Phase::accepted_again || phase_ == Phase::refused_again) return confirm(accepted);
+  if (phase_ == Phase::beyond) return end(accepted ? Result::contradictory : Result::edge);
   if (accepted) {
     accepted_ = question_;
   } else {
@@ -47,6 +32,28 @@ void Search::note(bool accepted) {
   }
   if (phase_ == Phase::first && !accepted) return end(Result::none_accepted);
   narrow();
+}
+
+void Search::confirm(bool accepted) {
+  const bool on_accepted_side = phase_ == Phase::accepted_again;
+  if (accepted != on_accepted_side) {
+    long long& side = on_accepted_side ? accepted_ : *refused_;
+    const long long outwards = side + (on_accepted_side ? -resolution_ : resolution_);
+    if (is_blurred_ || outwards < from_ || outwards > to_) return end(Result::contradictory);
+    is_blurred_ = true;
+    question_ = side = outwards;
+    return;
+  }
+  is_blurred_ = false;
+  if (on_accepted_side) {
+    phase_ = Phase::refused_again;
+    question_ = *refused_;
+    return;
+  }
+  if (*refused_ == to_) return end(Result::edge);
+  // A target that takes what lies far beyond its edge has none: an overflow, or a check of some digits.
+  phase_ = Phase::beyond;
+  question_ = to_;
 }
 
 void Search::narrow() {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <set>
 #include <vector>
 
 namespace idproctor::run {
@@ -72,12 +73,34 @@ TEST(Search, a_target_that_accepts_far_beyond_its_edge_has_none) {
   EXPECT_EQ(found.result(), Search::Result::contradictory);
 }
 
-TEST(Search, a_target_that_changes_its_mind_about_the_edge_has_none) {
-  int asked_at_edge = 0;
-  const auto accepts = [&](long long v) { return v == 180 ? ++asked_at_edge < 2 : v < 180; };
-  const Search found = ask(Search(0, 360, 2), accepts).search;
+TEST(Search, an_edge_that_is_blurred_by_a_step_is_one) {
+  // As a clock of whole seconds sees it: what lies at the edge is answered so or so.
+  for (const bool accepted_first : {true, false}) {
+    int asked_at_edge = 0;
+    const auto accepts = [&](long long v) {
+      return v == 180 ? (++asked_at_edge == 1) == accepted_first : v < 180;
+    };
+    const Search found = ask(Search(0, 360, 2), accepts).search;
+    EXPECT_EQ(found.result(), Search::Result::edge);
+    EXPECT_LT(found.last_accepted(), 180);
+    EXPECT_GT(found.first_refused(), 180);
+    EXPECT_LE(found.first_refused() - found.last_accepted(), 3 * 2);
+    EXPECT_EQ(asked_at_edge, 2);
+  }
+}
+
+TEST(Search, a_target_that_changes_its_mind_has_no_edge) {
+  std::set<long long> refused_once;
+  const auto accepts = [&](long long v) {
+    return v <= 180 || (v < 300 && !refused_once.empty() && *refused_once.begin() <= 182);
+  };
+  const auto grows_lax = [&](long long v) {
+    const bool accepted = accepts(v);
+    if (!accepted) refused_once.insert(v);
+    return accepted;
+  };
+  const Search found = ask(Search(0, 360, 2), grows_lax).search;
   EXPECT_EQ(found.result(), Search::Result::contradictory);
-  EXPECT_EQ(asked_at_edge, 2);
 }
 
 }  // namespace
