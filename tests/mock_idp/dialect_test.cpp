@@ -196,7 +196,7 @@ TEST(Providers, HaveSources) {
       EXPECT_TRUE(source.kind == Source::Kind::documented || dated || refers_back(source.text))
           << file << ": " << shape << " is measured, and nobody knows when";
     }
-    EXPECT_GE(sourced, 3) << file << ": fewer is a row of docs/providers.md that points to generic";
+    EXPECT_GE(sourced, 1) << file << ": without any it is generic under another name";
     found.push_back(loaded->id);
   }
   EXPECT_THAT(found, testing::UnorderedElementsAreArray(kDialects));
