@@ -72,8 +72,9 @@ class WorkosSdk : public testing::Test {
     const CommandResult result =
         run_command("node \"" IDPROCTOR_WORKOS_SDK "/webhooks.mjs\" \"" + path + "\"");
     const auto judged = parse_json(result.output);
-    EXPECT_TRUE(result.exit_code == 0 && judged && judged->size() == requests.size()) << result.output;
-    return judged ? *judged : Json::array();
+    const bool is_complete = result.exit_code == 0 && judged && judged->size() == requests.size();
+    EXPECT_TRUE(is_complete) << result.output;
+    return is_complete ? *judged : Json(requests.size(), Json::object());
   }
   static http::Request request_for(const PlayedEvent& event, const char* deviation) {
     WebhookSenderSettings settings;

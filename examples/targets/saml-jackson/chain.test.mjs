@@ -61,7 +61,8 @@ function browser() {
   return async (url, options = {}) => {
     const cookie = [...cookies].map((pair) => pair.join("=")).join("; ");
     const answer = await fetch(new URL(url, base), { ...options, redirect: "manual", headers: { cookie } });
-    for (const line of answer.headers.getSetCookie()) {
+    // Joined, since Node.js 18 has no getSetCookie; none of these cookies has a comma in it.
+    for (const line of answer.headers.get("set-cookie")?.split(", ") ?? []) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       cookies.set(name, value);
     }
