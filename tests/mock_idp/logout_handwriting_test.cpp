@@ -43,11 +43,22 @@ const LogoutShape kLogoutShapes[] = {
     {"adfs", kResponse, kRootAndIssuer, "samlp:LogoutResponse Issuer"},
     {"adfs", kResponse, kConsent, "unspecified"},
 
+    {"auth0", kRequest, kRootAndIssuer, "samlp:LogoutRequest Issuer"},
+    {"auth0", kRequest, kConsent, "unspecified"},
+    {"auth0", kRequest, kEnd, ""},
+    {"auth0", kRequest, "name(/*/saml:NameID)", "NameID"},
+    {"auth0", kResponse, kRootAndIssuer, "samlp:LogoutResponse saml:Issuer"},
+
     {"entra", kRequest, kRootAndIssuer, "samlp:LogoutRequest Issuer"},
     {"entra", kRequest, kEnd, "2026-03-01T13:00:00.000Z"},
     {"entra", kRequest, kNameIdAttributes, "0"},
     {"entra", kRequest, kSessions, "1"},
     {"entra", kResponse, kDestinations, "0"},
+
+    {"keycloak", kRequest, kRootAndIssuer, "samlp:LogoutRequest saml:Issuer"},
+    {"keycloak", kRequest, kEnd, ""},
+    {"keycloak", kRequest, kNameIdAttributes, "1"},
+    {"keycloak", kRequest, kSessions, "1"},
 
     {"okta", kResponse, kRootAndIssuer, "saml2p:LogoutResponse saml2:Issuer"},
 
@@ -72,6 +83,10 @@ const LogoutShape kLogoutShapes[] = {
     {"shibboleth", kRequest, kNameIdAttributes, "3"},
     {"shibboleth", kRequest, kSessions, "1"},
     {"shibboleth", kResponse, kRootAndIssuer, "saml2p:LogoutResponse saml2:Issuer"},
+
+    {"simplesamlphp", kRequest, kRootAndIssuer, "samlp:LogoutRequest saml:Issuer"},
+    {"simplesamlphp", kRequest, kTime, "2026-03-01T12:00:00Z"},
+    {"simplesamlphp", kRequest, "name(/*/@*[last()])", "NotOnOrAfter"},
 };
 
 std::string logout_message(const char* provider, MessageKind kind) {
