@@ -1,6 +1,7 @@
 #include "harness/report/console.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -93,18 +94,17 @@ class Console : public Reporter {
     erase_progress();
     std::erase(running_, result.key);
     ++done_;
-    if (is_finding(result)) {
-      ++findings_;
-      if (!after_blank_) stream_ << '\n';
-    }
+    if (is_finding(result)) ++findings_;
+    const bool has_block = is_finding(result) && tells_news(result);
+    if (has_block && !after_blank_) stream_ << '\n';
     case_line(result);
-    if (is_finding(result)) {
+    if (has_block) {
       finding(result);
       stream_ << '\n';
-    } else if (result.status != run::Status::pass) {
+    } else if (!is_finding(result) && result.status != run::Status::pass) {
       field("", result.reason, kDim);
     }
-    after_blank_ = is_finding(result);
+    after_blank_ = has_block;
     show_progress();
     stream_.flush();
   }
@@ -114,6 +114,9 @@ class Console : public Reporter {
     if (!after_blank_) stream_ << '\n';
     alarms(result);
     totals(result);
+    for (const auto& [why, cases] : undecided_) {
+      if (cases > 1) summary_field("undecided", count(cases, "case", "cases") + ": " + why);
+    }
     for (const run::Measurement& one : result.measurements) {
       summary_field("measured", one_line(one.id) + " " + format_number(one.value) + " " + one_line(one.unit));
     }
@@ -134,6 +137,13 @@ class Console : public Reporter {
   void erase_progress() {
     if (progress_shown_) stream_ << "\r\x1b[K";
     progress_shown_ = false;
+  }
+
+  /// Where nothing can be decided for one and the same reason, a target that is not there say, the reason is
+  /// news once; the end counts its cases.
+  bool tells_news(const run::CaseResult& result) {
+    if (result.status != run::Status::error && result.status != run::Status::inconclusive) return true;
+    return ++undecided_[one_line(result.reason, kConsoleTextLimit)] == 1;
   }
 
   void show_progress() {
@@ -270,6 +280,7 @@ class Console : public Reporter {
   ConsoleOptions options_;
   Clauses clauses_;
   std::vector<std::string> running_;
+  std::map<std::string, std::size_t> undecided_;  ///< by reason
   std::size_t planned_ = 0, done_ = 0, findings_ = 0;
   bool progress_shown_ = false;
   bool after_blank_ = false;

@@ -46,6 +46,24 @@ TEST(Console, APassingCaseTakesOneLine) {
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 2 + 5 + 1 + 3) << text;
 }
 
+TEST(Console, OneReasonWhyNothingIsDecidedIsToldOnceAndCounted) {
+  using run::Status;
+  run::RunResult result =
+      run_with({Status::error, Status::error, Status::inconclusive, Status::fail, Status::error});
+  for (run::CaseResult& one : result.cases) one.reason = "connection refused";
+  result.cases[4].reason = "the answer is no XML";
+  const std::string text = output({}, result);
+  const auto times = [&](const std::string& words) {
+    int found = 0;
+    for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++found;
+    return found;
+  };
+  EXPECT_EQ(times("why       connection refused"), 2) << "the failure has its own block\n" << text;
+  EXPECT_EQ(times("why       the answer is no XML"), 1);
+  EXPECT_THAT(text, HasSubstr("\nundecided 3 cases: connection refused\n"));
+  EXPECT_EQ(times("undecided"), 1) << "a reason that stands alone is told in its block";
+}
+
 TEST(Console, ProgressIsErasedBeforeAnythingElseIsWritten) {
   ConsoleOptions options;
   options.terminal = true;
