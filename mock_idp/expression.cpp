@@ -143,24 +143,23 @@ Result<std::string> Values::replaced(std::string_view arguments, const xml::Docu
                      arguments.substr(first + 1, second - first - 1), arguments.substr(second + 1));
 }
 
+Result<Milliseconds> Values::duration(std::string_view text) const {
+  if (text == "tolerance") return login_.tolerance;
+  if (text == "confirmation_tolerance") return login_.confirmation_tolerance;
+  const auto named = defined_.find(text);
+  return parse_duration(named == defined_.end() ? text : std::string_view(named->second));
+}
+
 Result<std::string> Values::time(std::string_view offsets, int fraction_digits) const {
   Time result = login_.now;
   for (std::size_t at = 0; at < offsets.size();) {
     const std::size_t next = offsets.find_first_of("+-", at + 1);
     const std::string_view term = offsets.substr(at, next == std::string_view::npos ? next : next - at);
     at += term.size();
-    if (term == "+tolerance") {
-      result += login_.tolerance;
-    } else if (term == "-tolerance") {
-      result -= login_.tolerance;
-    } else {
-      // A name stands for a duration that may itself be negative: time(+ahead).
-      const bool is_signed = term.starts_with('+') || term.starts_with('-');
-      const auto named = is_signed ? defined_.find(term.substr(1)) : defined_.end();
-      auto duration = parse_duration(named == defined_.end() ? term : std::string_view(named->second));
-      if (!duration) return duration.error();
-      result += named != defined_.end() && term.front() == '-' ? -*duration : *duration;
-    }
+    const bool is_signed = term.front() == '+' || term.front() == '-';
+    auto amount = duration(term.substr(is_signed ? 1 : 0));
+    if (!amount) return amount.error();
+    result += term.front() == '-' ? -*amount : *amount;
   }
   return format_time(result, fraction_digits);
 }
@@ -207,14 +206,23 @@ Result<std::string> Values::repeated(std::string_view arguments, const xml::Docu
   std::size_t count = 0;
   std::from_chars(number.data(), number.data() + number.size(), count);
   if (count == 0) return invalid("repeat() takes a number and a text");
-  auto text =
-      expand(arguments.substr(comma + 1), [&](std::string_view name) { return find(name, document); });
+  const std::string_view repetition = arguments.substr(comma + 1);
+  const auto expanded = [&] {
+    return expand(repetition, [&](std::string_view name) { return find(name, document); });
+  };
+  auto text = expanded();
   if (!text) return text.error();
   if (text->size() > kLongestRepetition / count) return invalid("repeat() makes 32 MB at the most");
   if (text->size() == 1) return std::string(count, text->front());
+  // What is computed inside is computed each time: every element has an ID of its own.
+  const bool is_computed = repetition.find("${") != std::string_view::npos;
   std::string out;
   out.reserve(count * text->size());
-  for (std::size_t i = 0; i < count; ++i) out += *text;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (is_computed && i > 0) text = expanded();
+    if (!text) return text.error();
+    out += *text;
+  }
   return out;
 }
 

@@ -27,8 +27,9 @@ struct Login {
   std::string idp_entity_id;       ///< empty: the dialect's
   std::optional<crypto::Certificate> encryption_certificate;  ///< the service provider's, where it has one
   Time now{};
-  std::string attribute;      ///< Name of an attribute that the target shows; may be empty
-  Milliseconds tolerance{0};  ///< of the target's clock, as it declares it
+  std::string attribute;                   ///< Name of an attribute that the target shows; may be empty
+  Milliseconds tolerance{0};               ///< of the target's clock, as it declares it
+  Milliseconds confirmation_tolerance{0};  ///< the same for SubjectConfirmationData
   std::vector<std::string> metadata_keys{"idp"};  ///< whose certificates the IdP's metadata names
   /// Further ${names}, of a measurement, and for messages that are about an earlier one: destination,
   /// subject.name_id, session_index, STEP.request, request.authn_context. An empty value is none.
@@ -64,6 +65,8 @@ class Values {
  private:
   Result<std::string> call(std::string_view function, std::string_view argument,
                            const xml::Document* document) const;
+  /// By its text or by a name; what a name stands for may itself be negative: time(+ahead).
+  Result<Milliseconds> duration(std::string_view text) const;
   Result<std::string> time(std::string_view offsets, int fraction_digits) const;
   Result<std::string> replaced(std::string_view arguments, const xml::Document* document) const;
   Result<std::string> repeated(std::string_view arguments, const xml::Document* document) const;

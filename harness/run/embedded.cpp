@@ -72,6 +72,7 @@ scenario::Target describe_target(const std::string& base, const std::string& tok
   target.saml->authn_context_url = base + "/login?authn_context=1";
   target.saml->idp_initiated = true;
   target.saml->clock_tolerance = kTolerance;
+  target.saml->confirmation_tolerance = kTolerance;
   target.saml->idp_keys = Embedded::idp_keys();
   scenario::Target::Request upload;
   upload.method = "PUT";

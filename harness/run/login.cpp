@@ -255,6 +255,7 @@ mock_idp::Login login_of(const Environment& environment, mock_idp::User user, mo
   login.sign = saml.sign;
   login.encryption_certificate = environment.sp.encryption_certificate;
   login.tolerance = saml.clock_tolerance.value_or(Milliseconds{0});
+  login.confirmation_tolerance = saml.confirmation_tolerance.value_or(Milliseconds{0});
   login.identity = environment.identity_step();
   login.attribute = environment.shown_attribute();
   // Elsewhere the service provider sees an address that we cannot know.

@@ -114,8 +114,10 @@ Task<bool> run_measurement(CaseState& state, const Step& step, const LoginStep& 
     search.note(*accepted);
   }
   const auto& saml = *environment.target.saml;
-  const bool is_declared = measure.declared == "clock_tolerance";
-  Measured measured = judge_search(search, measure, is_declared ? saml.clock_tolerance : std::nullopt);
+  std::optional<Milliseconds> declared;
+  if (measure.declared == "clock_tolerance") declared = saml.clock_tolerance;
+  if (measure.declared == "confirmation_tolerance") declared = saml.confirmation_tolerance;
+  Measured measured = judge_search(search, measure, declared);
   result.reason = measured.reason;
   result.observed = "undecided";
   if (measured.measurement) {

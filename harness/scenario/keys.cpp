@@ -82,7 +82,8 @@ const KeyTable kMeasureKeys{
      {"from", Kind::number, "where the search begins, which every target accepts", true},
      {"to", Kind::number, "where it ends at the latest", true},
      {"resolution", Kind::number, "how exactly the edge is found; 1 when absent"},
-     {"declared", Kind::text, "clock_tolerance: judged by what the target file says of it"}}};
+     {"declared", Kind::text,
+      "clock_tolerance or confirmation_tolerance: judged by what the target file says of it"}}};
 
 const KeyTable kLoginKeys{
     "login",

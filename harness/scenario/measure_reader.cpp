@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "harness/scenario/keys.hpp"
 #include "harness/scenario/reader.hpp"
 
@@ -15,9 +18,12 @@ Result<Measure> read_measure(const YAML::Node& node, const std::string& file) {
   if (measure.from >= measure.to || measure.resolution < 1) {
     return invalid("a measurement goes from less to more in whole steps", place(file, node));
   }
-  if (!measure.declared.empty() && (measure.declared != "clock_tolerance" || measure.unit != "s")) {
-    return invalid("'declared' is clock_tolerance, of something that is measured in s",
-                   place(file, node["declared"]));
+  constexpr std::array<std::string_view, 3> kDeclared{"", "clock_tolerance", "confirmation_tolerance"};
+  if (std::ranges::find(kDeclared, measure.declared) == kDeclared.end() ||
+      (!measure.declared.empty() && measure.unit != "s")) {
+    return invalid(
+        "'declared' is clock_tolerance or confirmation_tolerance, of something that is measured in s",
+        place(file, node["declared"]));
   }
   return measure;
 }

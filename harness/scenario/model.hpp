@@ -79,7 +79,7 @@ struct Measure {
   std::string unit;            ///< "s" for what time() reads, else a word for the report
   long long from = 0, to = 0;  ///< in that unit; `from` is what every target accepts
   long long resolution = 1;
-  std::string declared;  ///< what the target file may say of it: "clock_tolerance", or empty
+  std::string declared;  ///< "clock_tolerance" or "confirmation_tolerance" of the target file, or empty
 };
 
 /// The very bytes of an earlier login's response are posted again.

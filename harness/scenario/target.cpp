@@ -49,6 +49,10 @@ Target::Saml read_saml(const YAML::Node& node, TargetReader& reader) {
   if (node["second_connection"]) read_second_connection(node["second_connection"], reader, saml);
   if (node["idp_metadata"]) read_idp_metadata_keys(node["idp_metadata"], reader, saml);
   if (node["clock_tolerance"]) saml.clock_tolerance = *parse_duration(node["clock_tolerance"].Scalar());
+  saml.confirmation_tolerance = saml.clock_tolerance;
+  if (node["confirmation_tolerance"]) {
+    saml.confirmation_tolerance = *parse_duration(node["confirmation_tolerance"].Scalar());
+  }
   saml.idp_keys = texts(node["idp_keys"]);
   constexpr std::array kPublished{"idp-next", "idp-ec", "idp-ec-384", "idp-expired", "idp-encryption"};
   for (const std::string& name : saml.idp_keys) {
@@ -187,6 +191,7 @@ std::set<std::string> Target::features() const {
   if (saml && saml->idp_initiated) names.insert("idp_initiated");
   if (saml && saml->refuses_unsolicited) names.insert("refuses_unsolicited");
   if (saml && saml->clock_tolerance) names.insert("clock_tolerance");
+  if (saml && saml->confirmation_tolerance) names.insert("confirmation_tolerance");
   if (saml && !saml->slo_url.empty()) names.insert({"slo", "slo_post", "slo_redirect"});
   if (saml && !saml->second_acs_url.empty()) names.insert("second_connection");
   if (saml && saml->idp_metadata_upload) names.insert("idp_metadata");

@@ -34,6 +34,7 @@ struct Target {
     std::optional<mock_idp::SignTarget> sign;
     std::optional<crypto::Certificate> encryption_certificate;  ///< before what the metadata says
     std::optional<Milliseconds> clock_tolerance;
+    std::optional<Milliseconds> confirmation_tolerance;  ///< for SubjectConfirmationData
     std::vector<std::string>
         idp_keys;  ///< names of KeyRing that its copy of the IdP's metadata has besides "idp"
     std::optional<Request> idp_metadata_upload;    ///< gives it other IdP metadata, as an admin would

@@ -35,7 +35,10 @@ const KeyTable kTargetSamlKeys{
      {"idp_metadata", Kind::map, "how it gets other metadata of the IdP", false, "idp_metadata"},
      {"second_connection", Kind::map, "a connection of the same application with another IdP", false,
       "second_connection"},
-     {"clock_tolerance", Kind::duration, "how far clocks may differ"}}};
+     {"clock_tolerance", Kind::duration, "how far clocks may differ"},
+     {"confirmation_tolerance", Kind::duration,
+      "the same for NotOnOrAfter of SubjectConfirmationData, where it is held to another than Conditions; "
+      "clock_tolerance when absent"}}};
 
 const KeyTable kIdpMetadataKeys{
     "idp_metadata",

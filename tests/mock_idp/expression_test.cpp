@@ -124,7 +124,10 @@ TEST_F(Expressions, TellTheTime) {
   login_.tolerance = std::chrono::minutes(3);
   EXPECT_EQ(value_of("time(+tolerance+30s)"), "2026-03-01T12:03:30.000Z");
   EXPECT_EQ(value_of("time(-tolerance-30s)"), "2026-03-01T11:56:30.000Z");
-  for (const char* wrong : {"time(soon)", "time(+5)", "time(+)", "time(+tolerances)", "time(+5m,1s)"}) {
+  login_.confirmation_tolerance = std::chrono::seconds(10);
+  EXPECT_EQ(value_of("time(-confirmation_tolerance-30s)"), "2026-03-01T11:59:20.000Z");
+  for (const char* wrong :
+       {"time(soon)", "time(+5)", "time(+)", "time(+-5m)", "time(+tolerances)", "time(+5m,1s)"}) {
     EXPECT_THAT(value_of(wrong), HasSubstr("error: ")) << wrong;
   }
 }
@@ -228,6 +231,9 @@ TEST_F(Expressions, ReckonTimesWithWhatWasDefined) {
 
 TEST_F(Expressions, RepeatComputedTextsAsOftenAsANameSays) {
   EXPECT_EQ(value_of("repeat(2,<a>${repeat(3,x)}</a>)"), "<a>xxx</a><a>xxx</a>");
+  const std::string two_ids = value_of("repeat(2,${hex(8)})");
+  EXPECT_EQ(two_ids.size(), 16u);
+  EXPECT_NE(two_ids.substr(0, 8), two_ids.substr(8));
   values_.define("size", "4");
   EXPECT_EQ(value_of("repeat(size,x)"), "xxxx");
   EXPECT_THAT(value_of("repeat(2,${nothing})"), HasSubstr("error: "));

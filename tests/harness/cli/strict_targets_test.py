@@ -121,5 +121,37 @@ class UnsolicitedResponses(ProcessTest):
         self.assertEqual(outcomes["saml.in-response-to.unsolicited"], "warn")
 
 
+class Tolerances(ProcessTest):
+    """The reference lets clocks differ by three minutes, of Conditions and of SubjectConfirmationData alike."""
+
+    def outcomes(self, declared):
+        environment = {**os.environ, "IDPROCTOR_HOME": str(SOURCE)}
+        reference = self.start_process(IDPROCTOR, "reference", "--listen", "127.0.0.1:0", "--state", "state",
+                                       environment=environment)
+        base = self.said_by(reference, r"login\s+(http\S+)/login")
+        (self.path / "target.yaml").write_text(TARGET.format(base=base, sign=declared), encoding="utf-8")
+        subprocess.run([IDPROCTOR, "run", "saml.clock", "saml.replay-memory.within-tolerance",
+                        "saml.measurements.not-on-or-after", "saml.measurements.confirmation-not-on-or-after",
+                        "--target", "target.yaml", "--state", "state", "--out", "out"],
+                       cwd=self.path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=280)
+        results = json.loads((self.path / "out" / "results.json").read_text(encoding="utf-8"))
+        return {case["id"].removeprefix("saml."): case["status"] for case in results["cases"]}
+
+    def fallen(self, declared):
+        return {case for case, status in self.outcomes(declared).items() if status != "pass"}
+
+    def test_one_for_both(self):
+        self.assertEqual(self.fallen("clock_tolerance: 180s"), set())
+
+    def test_of_the_confirmation_alone(self):
+        self.assertEqual(self.fallen("clock_tolerance: 180s\n  confirmation_tolerance: 0s"),
+                         {"clock.confirmation-beyond-tolerance", "measurements.confirmation-not-on-or-after"})
+
+    def test_of_conditions_alone(self):
+        self.assertEqual(self.fallen("clock_tolerance: 600s\n  confirmation_tolerance: 180s"),
+                         {"clock.not-before-within-tolerance", "clock.not-on-or-after-within-tolerance",
+                          "measurements.not-on-or-after"})
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])

@@ -41,14 +41,29 @@ TEST_F(TargetFile, is_read) {
   ASSERT_TRUE(target) << describe(target.error());
   EXPECT_EQ(target->name, "staging");
   EXPECT_EQ(target->saml->clock_tolerance, Milliseconds(180'000));
+  EXPECT_EQ(target->saml->confirmation_tolerance, Milliseconds(180'000));
   EXPECT_EQ(target->scim->token, "a-token-from-outside");
   EXPECT_THAT(target->secrets, testing::ElementsAre("a-token-from-outside"));
   EXPECT_EQ(target->session->identity_from, "name_id");
   EXPECT_THAT(target->features(),
               testing::UnorderedElementsAre("saml", "sp_initiated", "idp_initiated", "clock_tolerance",
-                                            "scim", "soft_delete", "jit", "new_users", "identity_in_name_id",
-                                            "takes_signed_assertion", "takes_signed_response"));
+                                            "confirmation_tolerance", "scim", "soft_delete", "jit",
+                                            "new_users", "identity_in_name_id", "takes_signed_assertion",
+                                            "takes_signed_response"));
   EXPECT_FALSE(target->is_loopback());
+}
+
+TEST_F(TargetFile, may_hold_the_confirmation_to_another_tolerance) {
+  const std::string head = "name: a\nsaml: { metadata: m.xml, login_url: 'http://a/l', ";
+  const std::string tail = " }\nsession: { whoami: 'http://a/w', identity: { at: /email } }\n";
+  const auto both = parse_target(head + "clock_tolerance: 5m, confirmation_tolerance: 0s" + tail, "t.yaml");
+  ASSERT_TRUE(both) << describe(both.error());
+  EXPECT_EQ(both->saml->clock_tolerance, Milliseconds(300'000));
+  EXPECT_EQ(both->saml->confirmation_tolerance, Milliseconds(0));
+  const auto one = parse_target(head + "confirmation_tolerance: 5s" + tail, "t.yaml");
+  ASSERT_TRUE(one) << describe(one.error());
+  EXPECT_FALSE(one->features().contains("clock_tolerance"));
+  EXPECT_TRUE(one->features().contains("confirmation_tolerance"));
 }
 
 TEST_F(TargetFile, may_say_that_unsolicited_responses_are_refused) {
