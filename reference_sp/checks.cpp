@@ -171,6 +171,7 @@ const std::vector<Check>& all_checks() {
       // SAML: what the service provider itself says
       {"signs-requests", "it signs its AuthnRequests, as its metadata says", "sends them unsigned"},
       {"request-id", "nobody can guess the ID of an AuthnRequest", "counts"},
+      {"request-name", "the ID of an AuthnRequest is an XML name", "begins it with a digit"},
       {"request-instant", "IssueInstant is in UTC, ending in Z", "writes a time zone"},
       {"request-destination", "a signed AuthnRequest names its Destination", "leaves it out"},
       {"request-acs", "AssertionConsumerServiceURL and -Index exclude each other", "sends both"},

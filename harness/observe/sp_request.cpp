@@ -10,6 +10,7 @@
 #include "foundation/core/text.hpp"
 #include "foundation/http/form.hpp"
 #include "foundation/xml/document.hpp"
+#include "harness/observe/authn_request_shape.hpp"
 #include "mock_idp/authn_request.hpp"
 #include "mock_idp/sp_message.hpp"
 
@@ -103,6 +104,13 @@ Inspection check_encoding(const Request& request, const SeenRequest& seen, const
   return parsed ? holds("it decodes to an AuthnRequest without a DOCTYPE") : fails(parsed.error().message);
 }
 
+Inspection check_schema_shape(const Request& request, const SeenRequest&, const Comparison&) {
+  const auto document = xml::Document::parse(request.xml);
+  if (!document) return fails(document.error().message);
+  const auto checked = check_authn_request_shape(*document);
+  return checked ? holds("it has the schema's shape") : fails(checked.error().message);
+}
+
 Inspection check_instant(const Request& request, const SeenRequest& seen, const Comparison&) {
   const auto at = parse_time(request.issue_instant);
   if (!request.issue_instant.ends_with('Z') || !at) {
@@ -133,8 +141,10 @@ Inspection check_acs(const Request& request, const SeenRequest&, const Compariso
   if (!document) return fails(document.error().message);
   const std::string url = document->root().attribute("AssertionConsumerServiceURL");
   const std::string index = document->root().attribute("AssertionConsumerServiceIndex");
-  if (!url.empty() && !index.empty()) {
-    return fails("it has both AssertionConsumerServiceURL and AssertionConsumerServiceIndex");
+  for (const char* other : {"AssertionConsumerServiceURL", "ProtocolBinding"}) {
+    if (!index.empty() && document->root().has_attribute(other)) {
+      return fails("it has both AssertionConsumerServiceIndex and " + std::string(other));
+    }
   }
   if (url.empty() && index.empty()) return holds("it leaves the place for the answer to the metadata");
   if (!with.metadata) return not_asked("there is no metadata to compare with");
@@ -181,14 +191,10 @@ Inspection check_relay_state(const Request& request, const SeenRequest&, const C
 }
 
 const std::map<std::string, OneCheck>& one_by_one() {
-  static const std::map<std::string, OneCheck> checks{{"encoding", check_encoding},
-                                                      {"issue-instant", check_instant},
-                                                      {"destination", check_destination},
-                                                      {"issuer", check_issuer},
-                                                      {"acs", check_acs},
-                                                      {"signature", check_signature},
-                                                      {"passive", check_passive},
-                                                      {"relay-state", check_relay_state}};
+  static const std::map<std::string, OneCheck> checks{
+      {"encoding", check_encoding},       {"shape", check_schema_shape}, {"issue-instant", check_instant},
+      {"destination", check_destination}, {"issuer", check_issuer},      {"acs", check_acs},
+      {"signature", check_signature},     {"passive", check_passive},    {"relay-state", check_relay_state}};
   return checks;
 }
 

@@ -158,7 +158,8 @@ const KeyTable kMetadataKeys{
 const KeyTable kInspectKeys{
     "inspect",
     {{"authn_request", Kind::text,
-      "its AuthnRequests: encoding, id-unique, id-unpredictable, issue-instant, destination, issuer, acs, "
+      "its AuthnRequests: encoding, shape, id-unique, id-unpredictable, issue-instant, destination, issuer, "
+      "acs, "
       "signature, "
       "passive, relay-state"},
      {"metadata", Kind::text,

@@ -192,8 +192,8 @@ http::Response SamlService::Impl::login(const http::Request& request, const std:
   std::string browser = cookie(request, login_cookie);
   if (!requests.any_open(browser, now)) browser = unguessable_id();
 
-  const std::string id =
-      checks.on("request-id") ? unguessable_id() : "_request-" + std::to_string(++request_count);
+  std::string id = checks.on("request-id") ? unguessable_id() : "_request-" + std::to_string(++request_count);
+  if (checks.off("request-name")) id.front() = '7';
   const auto query = http::query_of(request.url);
   RequestedLogin requested{now, http::find(query, "force_authn").has_value(), {}, authorization};
   if (http::find(query, "authn_context")) requested.authn_context = demanded_context;

@@ -79,16 +79,58 @@ TEST_P(WrongRequests, AreFound) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, WrongRequests,
-    ::testing::Values(WrongRequest{"issue-instant", "12:00:00Z", "12:00:00+00:00"},
-                      WrongRequest{"issue-instant", "12:00:00Z", "13:00:00Z"},
-                      WrongRequest{"destination", "https://idp.example/sso", "https://idp.example/other"},
-                      WrongRequest{"issuer", ">https://sp.example<", ">https://other.example<"},
-                      WrongRequest{"acs", "https://sp.example/acs", "https://sp.example/other"},
-                      WrongRequest{"acs", " Destination", " AssertionConsumerServiceIndex=\"0\" Destination"},
-                      WrongRequest{"passive", " Destination",
-                                   " ForceAuthn=\"1\" IsPassive=\"true\" Destination"},
-                      WrongRequest{"encoding", "Version=\"2.0\"", "Version=\"1.1\""},
-                      WrongRequest{"issuer", "<samlp:AuthnRequest", "<!DOCTYPE a><samlp:AuthnRequest"}));
+    ::testing::Values(
+        WrongRequest{"issue-instant", "12:00:00Z", "12:00:00+00:00"},
+        WrongRequest{"issue-instant", "12:00:00Z", "13:00:00Z"},
+        WrongRequest{"destination", "https://idp.example/sso", "https://idp.example/other"},
+        WrongRequest{"issuer", ">https://sp.example<", ">https://other.example<"},
+        WrongRequest{"acs", "https://sp.example/acs", "https://sp.example/other"},
+        WrongRequest{"acs", " Destination", " AssertionConsumerServiceIndex=\"0\" Destination"},
+        WrongRequest{"acs", "AssertionConsumerServiceURL=\"https://sp.example/acs\"",
+                     "AssertionConsumerServiceIndex=\"0\" ProtocolBinding=\"urn:x\""},
+        WrongRequest{"passive", " Destination", " ForceAuthn=\"1\" IsPassive=\"true\" Destination"},
+        WrongRequest{"shape", "ID=\"_1\"", "ID=\"1\""},
+        WrongRequest{"shape", " Destination", " ForceAuthn=\"True\" Destination"},
+        WrongRequest{"shape", " Destination", " AttributeConsumingServiceIndex=\"70000\" Destination"},
+        WrongRequest{"shape", " Destination", " AssertionConsumerServiceURI=\"x\" Destination"},
+        WrongRequest{"shape", " Destination", " saml:Destination=\"x\" Destination"},
+        WrongRequest{"shape", "<saml:Issuer>", "<samlp:NameIDPolicy/><saml:Issuer>"},
+        WrongRequest{"shape", "<saml:Issuer>", "<saml:Issuer>x</saml:Issuer><saml:Issuer>"},
+        WrongRequest{"shape", "</saml:Issuer>", "</saml:Issuer><saml:NameIDPolicy/>"},
+        WrongRequest{"shape", "</saml:Issuer>", "</saml:Issuer><samlp:NameIDPolicy AllowCreate=\"yes\"/>"},
+        WrongRequest{"shape", "</saml:Issuer>", "</saml:Issuer><samlp:RequestedAuthnContext/>"},
+        WrongRequest{"shape", "</saml:Issuer>",
+                     "</saml:Issuer><samlp:RequestedAuthnContext Comparison=\"at-least\">"
+                     "<saml:AuthnContextClassRef>x</saml:AuthnContextClassRef>"
+                     "</samlp:RequestedAuthnContext>"},
+        WrongRequest{"shape", "</saml:Issuer>",
+                     "</saml:Issuer><samlp:RequestedAuthnContext>"
+                     "<saml:AuthnContextClassRef>x</saml:AuthnContextClassRef>"
+                     "<saml:AuthnContextDeclRef>x</saml:AuthnContextDeclRef>"
+                     "</samlp:RequestedAuthnContext>"},
+        WrongRequest{"encoding", "Version=\"2.0\"", "Version=\"1.1\""},
+        WrongRequest{"issuer", "<samlp:AuthnRequest", "<!DOCTYPE a><samlp:AuthnRequest"}));
+
+TEST(AuthnRequestInspection, EverythingThatTheSchemaHasIsAllowed) {
+  const std::string plain = request_xml("_1");
+  const std::string attributes =
+      R"( ForceAuthn="false" IsPassive="0" Consent="urn:x" ProviderName="An application")"
+      R"( AttributeConsumingServiceIndex="65535" ProtocolBinding="urn:x")"
+      R"( xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:x x.xsd" Destination)";
+  const std::string children =
+      R"(</saml:Issuer><ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/>)"
+      R"(<samlp:Extensions><any xmlns="urn:x"/></samlp:Extensions><saml:Subject/>)"
+      R"(<samlp:NameIDPolicy Format="urn:x" SPNameQualifier="x" AllowCreate="true"/><saml:Conditions/>)"
+      R"(<samlp:RequestedAuthnContext Comparison="minimum">)"
+      R"(<saml:AuthnContextClassRef>x</saml:AuthnContextClassRef>)"
+      R"(<saml:AuthnContextClassRef>y</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>)"
+      R"(<samlp:Scoping ProxyCount="1"/>)";
+  for (const std::string& xml :
+       {plain, replace_all(replace_all(plain, " Destination", attributes), "</saml:Issuer>", children)}) {
+    const Inspection shape = inspect_authn_requests("shape", of_xml(xml));
+    EXPECT_EQ(shape.kind, Kind::holds) << shape.reason;
+  }
+}
 
 TEST(AuthnRequestInspection, IdsThatCountAreFound) {
   std::vector<std::string> counting, random;

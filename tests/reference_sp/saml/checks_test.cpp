@@ -564,8 +564,9 @@ const std::vector<AskedElsewhere> kAskedElsewhere{
     {"pages_test.cpp", {"escapes"}},
     // What the service itself says.
     {"own_messages_test.cpp",
-     {"signs-requests", "signs-logout", "request-id", "request-instant", "request-destination", "request-acs",
-      "request-passive", "own-metadata-keys", "own-metadata-validity", "own-metadata-wishes"}},
+     {"signs-requests", "signs-logout", "request-id", "request-name", "request-instant",
+      "request-destination", "request-acs", "request-passive", "own-metadata-keys", "own-metadata-validity",
+      "own-metadata-wishes"}},
     // What it takes of the identity provider's metadata.
     {"idp_metadata_test.cpp",
      {"metadata-valid-until", "metadata-signature", "metadata-entity-id", "metadata-role", "metadata-dtd",

@@ -150,6 +150,16 @@ const std::vector<OwnMessage>& own_messages() {
          EXPECT_EQ(ids[1], head + std::to_string(first + 1));
          EXPECT_EQ(ids[2], head + std::to_string(first + 2));
        }},
+      // SAML core 3.2.1: an xs:ID, so it begins with a letter or an underscore.
+      {"request-name",
+       [](const Without& without) {
+         for (const std::string& id : first_request_ids(without)) EXPECT_EQ(id.front(), '_') << id;
+       },
+       [](const Without& without) {
+         const auto ids = first_request_ids(without);
+         for (const std::string& id : ids) EXPECT_EQ(id.front(), '7') << id;
+         EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size());
+       }},
       // SAML core 1.3.3: UTC, without a time zone component.
       {"request-instant",
        [](const Without& without) {
