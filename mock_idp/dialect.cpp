@@ -5,6 +5,7 @@
 
 #include "foundation/core/keys.hpp"
 #include "foundation/core/text.hpp"
+#include "foundation/xml/document.hpp"
 
 namespace idproctor::mock_idp {
 
@@ -34,9 +35,15 @@ const KeyTable kDialectKeys{
      {"logout_response", Kind::text, "the LogoutResponse; generic's when absent"},
      {"logout_bindings", Kind::texts,
       "POST and Redirect, or an empty list: no single logout; both when absent"},
+     {"refuses_requests", Kind::list, "what it refuses in an AuthnRequest", false, "refused_request"},
      {"attribute", Kind::text, "one Attribute element, with ${values}", true},
      {"attribute_value", Kind::text, "one AttributeValue element", true},
      {"attributes", Kind::list, "which attributes are sent", false, "attribute"}}};
+
+const KeyTable kRefusedRequestKeys{
+    "refused_request",
+    {{"with", Kind::text, "an XPath from the AuthnRequest that selects what is refused", true},
+     {"because", Kind::text, "one sentence that says why", true}}};
 
 const KeyTable kSourceKeys{"source",
                            {{"measured", Kind::text, "the capture and its date"},
@@ -147,15 +154,15 @@ Result<Source> read_source(const YAML::Node& node, const std::string& file) {
 Result<std::map<std::string, Source>> read_sources(const YAML::Node& node, const std::string& file) {
   std::map<std::string, Source> sources;
   for (const auto& entry : node) {
-    const bool is_known = std::ranges::find(kShapes, entry.first.Scalar()) != std::end(kShapes) ||
-                          entry.first.Scalar() == kLogoutShape;
+    const std::string shape = entry.first.Scalar();
+    const bool is_known = std::ranges::find(kShapes, shape) != std::end(kShapes) || shape == kLogoutShape ||
+                          shape == kRequestsShape;
     if (!is_known) {
-      return invalid("'" + entry.first.Scalar() + "' is none of the shapes that have a source",
-                     place(file, entry.first));
+      return invalid("'" + shape + "' is none of the shapes that have a source", place(file, entry.first));
     }
     auto source = read_source(entry.second, file);
     if (!source) return source.error();
-    sources.emplace(entry.first.Scalar(), *source);
+    sources.emplace(shape, *source);
   }
   for (const char* shape : kShapes) {
     if (!sources.contains(shape)) {
@@ -163,6 +170,19 @@ Result<std::map<std::string, Source>> read_sources(const YAML::Node& node, const
     }
   }
   return sources;
+}
+
+Result<std::vector<Dialect::RefusedRequest>> read_refused(const YAML::Node& list, const std::string& file) {
+  const auto nothing = xml::Document::parse("<nothing/>");
+  if (!nothing) return nothing.error();
+  std::vector<Dialect::RefusedRequest> refused;
+  for (const auto& item : list) {
+    if (auto keys = check_keys(item, file, kRefusedRequestKeys); !keys) return keys.error();
+    refused.push_back({text_of(item, "with"), text_of(item, "because")});
+    const auto selected = nothing->select(refused.back().with);
+    if (!selected) return invalid(selected.error().message, place(file, item["with"]));
+  }
+  return refused;
 }
 
 /// Takes over what the other provider's file says and this one does not.
@@ -210,6 +230,7 @@ Result<Dialect> load_dialect(const std::string& file) {
   const YAML::Node& root = yaml->root;
   const bool logs_out_itself =
       root.IsMap() && (root["logout_request"] || root["logout_response"] || root["logout_bindings"]);
+  const bool refuses_itself = root.IsMap() && root["refuses_requests"];
   if (auto completed = complete_from_other(root, file); !completed) return completed.error();
   if (auto keys = check_keys(root, file, kDialectKeys); !keys) return keys.error();
   if (auto keys = check_keys(root["name_id"], file, kNameIdKeys); !keys) return keys.error();
@@ -224,9 +245,12 @@ Result<Dialect> load_dialect(const std::string& file) {
   if (logs_out_itself != dialect.sources.contains(kLogoutShape)) {
     return invalid(
         "a 'logout' of sources belongs to a logout_request, logout_response or logout_bindings, and the "
-        "other "
-        "way round",
+        "other way round",
         place(file, root["sources"]));
+  }
+  if (refuses_itself != dialect.sources.contains(kRequestsShape)) {
+    return invalid("a 'requests' of sources belongs to refuses_requests, and the other way round",
+                   place(file, root["sources"]));
   }
   dialect.entity_id = text_of(root, "entity_id");
   dialect.sso_path = text_of(root, "sso_path");
@@ -267,6 +291,9 @@ Result<Dialect> load_dialect(const std::string& file) {
     if (!bindings) return bindings.error();
     dialect.logout_bindings = std::move(*bindings);
   }
+  auto refused = read_refused(root["refuses_requests"], file);
+  if (!refused) return refused.error();
+  dialect.refused_requests = std::move(*refused);
   for (const auto& item : root["attributes"]) {
     if (auto keys = check_keys(item, file, kAttributeKeys); !keys) return keys.error();
     dialect.attributes.push_back({text_of(item, "name"), text_of(item, "value"),

@@ -20,8 +20,10 @@ Result<SignTarget> parse_sign_target(std::string_view text);
 inline constexpr const char* kShapes[] = {"issuer",  "message", "signature",  "key_info",  "name_id",
                                           "windows", "session", "attributes", "encryption"};
 
-/// A shape besides, of those that write logout messages in a handwriting of their own.
+/// Besides, of those that write logout messages in a handwriting of their own, and of those that are known to
+/// refuse some AuthnRequests.
 inline constexpr const char* kLogoutShape = "logout";
+inline constexpr const char* kRequestsShape = "requests";
 
 /// Where one shape comes from.
 struct Source {
@@ -44,10 +46,16 @@ struct Dialect {
     bool per_value = false;  ///< several values give several Attribute elements of one name
   };
 
+  /// Something in an AuthnRequest for which this provider refuses it.
+  struct RefusedRequest {
+    std::string with;     ///< an XPath from the AuthnRequest that selects it
+    std::string because;  ///< one sentence
+  };
+
   std::string id;                         ///< "okta"
   std::string title;                      ///< "Okta"
   std::string as_of;                      ///< year and month in which the shapes were seen or documented
-  std::map<std::string, Source> sources;  ///< by shape: each of kShapes, and kLogoutShape where it has one
+  std::map<std::string, Source> sources;  ///< by shape: each of kShapes, and what it has besides
   std::string entity_id;
   std::string sso_path;    ///< below the mock IdP's base URL
   std::string slo_path;    ///< the same for single logout
@@ -67,6 +75,7 @@ struct Dialect {
   std::vector<std::string> logout_bindings{"POST", "Redirect"};
   MessageTemplate attribute, attribute_value;
   std::vector<Attribute> attributes;
+  std::vector<RefusedRequest> refused_requests;
 
   bool logs_out_by(std::string_view binding) const;
 };

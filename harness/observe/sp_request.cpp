@@ -185,16 +185,37 @@ Inspection check_passive(const Request& request, const SeenRequest&, const Compa
   return holds("ForceAuthn and IsPassive do not exclude each other");
 }
 
+Inspection check_provider_rules(const Request& request, const SeenRequest&, const Comparison& with) {
+  const mock_idp::Dialect* provider = with.context.provider;
+  if (provider == nullptr || provider->refused_requests.empty()) {
+    return not_asked("no AuthnRequest is known that this provider refuses");
+  }
+  const auto document = xml::Document::parse(request.xml);
+  if (!document) return fails(document.error().message);
+  for (const auto& refused : provider->refused_requests) {
+    const auto found = document->select(refused.with, document->root());
+    if (!found) return fails(found.error().message);
+    if (!found->empty()) return fails(refused.because);
+  }
+  return holds("it has nothing that " + provider->title + " is known to refuse");
+}
+
 Inspection check_relay_state(const Request& request, const SeenRequest&, const Comparison&) {
   if (request.relay_state.size() <= 80) return holds("RelayState has 80 bytes at the most");
   return fails("RelayState has " + std::to_string(request.relay_state.size()) + " bytes, more than 80");
 }
 
 const std::map<std::string, OneCheck>& one_by_one() {
-  static const std::map<std::string, OneCheck> checks{
-      {"encoding", check_encoding},       {"shape", check_schema_shape}, {"issue-instant", check_instant},
-      {"destination", check_destination}, {"issuer", check_issuer},      {"acs", check_acs},
-      {"signature", check_signature},     {"passive", check_passive},    {"relay-state", check_relay_state}};
+  static const std::map<std::string, OneCheck> checks{{"encoding", check_encoding},
+                                                      {"shape", check_schema_shape},
+                                                      {"issue-instant", check_instant},
+                                                      {"destination", check_destination},
+                                                      {"issuer", check_issuer},
+                                                      {"acs", check_acs},
+                                                      {"signature", check_signature},
+                                                      {"passive", check_passive},
+                                                      {"provider-rules", check_provider_rules},
+                                                      {"relay-state", check_relay_state}};
   return checks;
 }
 

@@ -7,6 +7,7 @@
 
 #include "foundation/core/clock.hpp"
 #include "foundation/xml/key.hpp"
+#include "mock_idp/dialect.hpp"
 #include "mock_idp/sp_message.hpp"
 
 namespace idproctor::observe {
@@ -38,6 +39,7 @@ struct RequestContext {
   std::string sso_url, sp_entity_id;
   std::string sp_metadata;  ///< as it came, or empty
   std::vector<crypto::Key> sp_keys;
+  const mock_idp::Dialect* provider = nullptr;  ///< whom they are sent to; null: nothing is known of it
 };
 
 /// What one passive check says of the target.

@@ -22,8 +22,9 @@ Task<bool> run_inspection(CaseState& state, const scenario::InspectStep& step, M
       if (state.environment.requests->size() == before) break;  // none comes
     }
     found = observe::inspect_authn_requests(
-        step.check, {state.environment.requests, state.environment.sso_url(), state.environment.sp.entity_id,
-                     state.environment.sp.xml, state.environment.sp.signing_keys});
+        step.check,
+        {state.environment.requests, state.environment.sso_url(), state.environment.sp.entity_id,
+         state.environment.sp.xml, state.environment.sp.signing_keys, state.environment.provider.saml.get()});
   }
   state.result.reason = found.reason;
   if (found.kind == observe::Inspection::Kind::not_asked) {

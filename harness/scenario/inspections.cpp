@@ -4,8 +4,8 @@ namespace idproctor::scenario {
 
 const std::vector<std::string>& authn_request_inspections() {
   static const std::vector<std::string> names{
-      "encoding", "shape", "id-unique", "id-unpredictable", "issue-instant", "destination",
-      "issuer",   "acs",   "signature", "passive",          "relay-state"};
+      "encoding", "shape", "id-unique", "id-unpredictable", "issue-instant",  "destination",
+      "issuer",   "acs",   "signature", "passive",          "provider-rules", "relay-state"};
   return names;
 }
 

@@ -161,7 +161,7 @@ const KeyTable kInspectKeys{
       "its AuthnRequests: encoding, shape, id-unique, id-unpredictable, issue-instant, destination, issuer, "
       "acs, "
       "signature, "
-      "passive, relay-state"},
+      "passive, provider-rules, relay-state"},
      {"metadata", Kind::text,
       "its metadata: shape, acs-https, keys, validity, entity-id, want-assertions-signed"}}};
 

@@ -106,6 +106,20 @@ TEST_F(DialectFile, SaysWhereItIsWrong) {
   EXPECT_NE(error_of(load("")), "");
 }
 
+TEST_F(DialectFile, SaysWhatItRefuses) {
+  const std::string source = "  requests: { documented: \"a page\" }\nentity_id:";
+  const std::string rule = "refuses_requests: [ { with: saml:Subject, because: It wants none. } ]\nmessage:";
+  const auto both = replace_all(replace_all(kSmall, "entity_id:", source), "message: <", rule + " <");
+  const Dialect small = must(load(both));
+  ASSERT_EQ(small.refused_requests.size(), 1u);
+  EXPECT_EQ(small.refused_requests[0].with, "saml:Subject");
+  EXPECT_EQ(small.refused_requests[0].because, "It wants none.");
+  EXPECT_THAT(error_with("entity_id:", source), HasSubstr("'requests' of sources"));
+  EXPECT_THAT(error_with("message: <", rule + " <"), HasSubstr("'requests' of sources"));
+  EXPECT_THAT(error_of(load(replace_all(both, "saml:Subject", "\"saml:[\""))), HasSubstr("saml.yaml:21:"));
+  EXPECT_THAT(error_of(load(replace_all(both, "because", "why"))), HasSubstr("refused_request"));
+}
+
 TEST_F(DialectFile, SaysWhenItIsMissing) {
   EXPECT_THAT(error_of(load_dialect(folder_.path("none.yaml"))), HasSubstr("none.yaml"));
 }

@@ -132,6 +132,22 @@ TEST(AuthnRequestInspection, EverythingThatTheSchemaHasIsAllowed) {
   }
 }
 
+TEST(AuthnRequestInspection, WhatTheProviderRefusesIsFound) {
+  mock_idp::Dialect strict;
+  strict.title = "Strict";
+  RequestContext asked = of_xml(request_xml("_1"));
+  EXPECT_EQ(inspect_authn_requests("provider-rules", asked).kind, Kind::not_asked);
+  asked.provider = &strict;
+  EXPECT_EQ(inspect_authn_requests("provider-rules", asked).kind, Kind::not_asked)
+      << "nothing is known of it";
+  strict.refused_requests = {{"samlp:NameIDPolicy", "Strict wants no NameIDPolicy."}};
+  EXPECT_EQ(inspect_authn_requests("provider-rules", asked).kind, Kind::holds);
+  strict.refused_requests.push_back({"self::samlp:AuthnRequest[starts-with(@ID, '_')]", "no underscore"});
+  const Inspection found = inspect_authn_requests("provider-rules", asked);
+  EXPECT_EQ(found.kind, Kind::fails);
+  EXPECT_EQ(found.reason, "no underscore");
+}
+
 TEST(AuthnRequestInspection, IdsThatCountAreFound) {
   std::vector<std::string> counting, random;
   Seed seed("ids");
