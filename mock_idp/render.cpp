@@ -134,6 +134,8 @@ Result<std::string> MessageBuilder::attribute_element(const Dialect::Attribute& 
 
 Result<std::string> MessageBuilder::template_for(const SignStage& stage, std::string_view id) {
   SignatureStyle style = dialect_.signature;
+  // What the prefixes are for, the types of attribute values, no other message has.
+  if (kind_ != MessageKind::response) style.inclusive_prefixes.clear();
   style.algorithm = stage.algorithm.value_or(style.algorithm);
   style.digest = stage.digest.value_or(style.digest);
   style.canonicalization = stage.canonicalization.value_or(style.canonicalization);

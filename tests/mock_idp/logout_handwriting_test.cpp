@@ -32,6 +32,7 @@ constexpr const char* kDestinations = "count(/*/@Destination)";
 constexpr const char* kEntityIssuer = "substring-after(/*/saml:Issuer/@Format, 'nameid-format:')";
 constexpr const char* kIssuerAttributes = "count(/*/saml:Issuer/@*)";
 constexpr const char* kConsent = "substring-after(/*/@Consent, 'consent:')";
+constexpr const char* kPrefixLists = "count(//*[local-name() = 'InclusiveNamespaces'])";
 constexpr const char* kStatusText = "string(/*/samlp:Status/samlp:StatusMessage)";
 
 const LogoutShape kLogoutShapes[] = {
@@ -59,8 +60,13 @@ const LogoutShape kLogoutShapes[] = {
     {"keycloak", kRequest, kEnd, ""},
     {"keycloak", kRequest, kNameIdAttributes, "1"},
     {"keycloak", kRequest, kSessions, "1"},
+    {"keycloak", kResponse, kRootAndIssuer, "samlp:LogoutResponse Issuer"},
+    {"keycloak", kResponse, kIssuerAttributes, "0"},
+    {"keycloak", kResponse, kTime, "2026-03-01T12:00:00.000Z"},
 
     {"okta", kResponse, kRootAndIssuer, "saml2p:LogoutResponse saml2:Issuer"},
+    {"okta", kResponse, kEntityIssuer, "entity"},
+    {"okta", kResponse, kPrefixLists, "0"},
 
     {"onelogin", kResponse, kRootAndIssuer, "samlp:LogoutResponse saml:Issuer"},
     {"onelogin", kResponse, kTime, "2026-03-01T12:00:00Z"},
@@ -97,9 +103,9 @@ std::string logout_message(const char* provider, MessageKind kind) {
                 {"subject.name_qualifier", "https://idp.example"},
                 {"subject.sp_name_qualifier", "https://sp.example"},
                 {"session_index", "_session1"}};
-  Recipe plain;
-  plain.kind = kind;
-  return build(provider, plain, who).bytes;
+  Recipe whole = recipe({sign({"message"})});
+  whole.kind = kind;
+  return build(provider, whole, who).bytes;
 }
 
 TEST(LogoutHandwriting, IsThatOfTheCaptures) {

@@ -20,6 +20,9 @@ TEST(Diagnosis, names_the_row_of_a_refusal) {
   EXPECT_EQ(row_of("SAML assertion expired: clocks skewed too much"), "response-expired");
   EXPECT_EQ(row_of("The subject has no NameID"), "name-id-missing");
   EXPECT_EQ(row_of("Status is not Success: Responder"), "idp-refused");
+  EXPECT_EQ(row_of("The status code of the Response was not Success, was Requester -> "
+                   "urn:oasis:names:tc:SAML:2.0:status:InvalidNameIDPolicy"),
+            "request-refused");
 }
 
 TEST(Diagnosis, names_the_row_of_a_login_that_ended_before_the_identity_provider) {
