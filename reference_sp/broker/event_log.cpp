@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t most_events = 50'000;
 constexpr std::string_view event_kind = "event";
 /// For the mistake of "event-order": how long news of a user take when nothing else happens.
-constexpr Milliseconds slow_queue{1'000};
+constexpr Milliseconds slow_queue{2'500};
 
 bool is_membership(std::string_view type) {
   return type == "dsync.group.user_added" || type == "dsync.group.user_removed";
