@@ -87,6 +87,7 @@ std::string logout_response_url(Scene& scene) {
 std::vector<std::string> first_request_ids(const Without& without) {
   Scene scene(without);
   std::vector<std::string> ids;
+  ids.reserve(3);
   for (int i = 0; i < 3; ++i) ids.push_back(scene.begin_login());
   return ids;
 }
