@@ -71,6 +71,23 @@ const SeenShape kShapeRows[] = {
     {"auth0", kNameFormat, "basic"},
     {"auth0", kType, "xs:string"},
 
+    {"cas", kNames, "saml2p:Response saml2:Assertion ds:Signature"},
+    {"cas", kResponseId, "_[0-9]{19}"},
+    {"cas", kSigned, "1"},
+    {"cas", kPrefixList, ""},
+    {"cas", kIssuerFormats, "1"},
+    {"cas", "substring-after(/samlp:Response/saml:Issuer/@Format, 'nameid-format:')", "entity"},
+    {"cas", kQualifiers, "https://sp\\.example/metadata https://sp\\.example/metadata"},
+    {"cas", kNotBefore, "2026-03-01T11:59:30.000Z"},
+    {"cas", kNotOnOrAfter, "2026-03-01T12:00:30.000Z"},
+    {"cas", kConfirmation, "2026-03-01T12:00:30.000Z"},
+    {"cas", kAttributesFirst, "0"},
+    {"cas", kSession, "ST-[0-9]+-[0-9A-Za-z]{20}-[a-z]+"},
+    {"cas", kClass, "PasswordProtectedTransport"},
+    {"cas", kNameFormat, "uri"},
+    {"cas", kType, ""},
+    {"cas", "string(//saml:Attribute[@Name='email']/@FriendlyName)", "email"},
+
     {"google", kNames, "saml2p:Response saml2:Assertion ds:Signature"},
     {"google", "count(//ds:X509SubjectName/following-sibling::ds:X509Certificate)", "1"},
     {"google", "substring-before(//ds:SignatureValue, '\n')", "[A-Za-z0-9+/]{76}"},
@@ -234,7 +251,7 @@ TEST(Handwriting, NamesTheSessionAfterTheAssertionWhereTheCaptureDoes) {
 TEST(Handwriting, BeginsWithTheDeclarationOfTheCapture) {
   const std::string plain = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
   const std::string alone = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>";
-  for (const char* provider : {"okta", "salesforce", "shibboleth", "vmware"}) {
+  for (const char* provider : {"cas", "okta", "salesforce", "shibboleth", "vmware"}) {
     EXPECT_THAT(build(provider).bytes, testing::StartsWith(plain + "<")) << provider;
   }
   EXPECT_THAT(build("google").bytes, testing::StartsWith(alone + "<saml2p:Response"));

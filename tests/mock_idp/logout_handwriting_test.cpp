@@ -50,6 +50,16 @@ const LogoutShape kLogoutShapes[] = {
     {"auth0", kRequest, "name(/*/saml:NameID)", "NameID"},
     {"auth0", kResponse, kRootAndIssuer, "samlp:LogoutResponse saml:Issuer"},
 
+    {"cas", kRequest, kRootAndIssuer, "saml2p:LogoutRequest saml2:Issuer"},
+    {"cas", kRequest, kTime, "2026-03-01T12:00:30.000Z"},
+    {"cas", kRequest, kEnd, ""},
+    {"cas", kRequest, kIssuerAttributes, "0"},
+    {"cas", kRequest, kNameIdAttributes, "1"},
+    {"cas", kRequest, kSessions, "1"},
+    {"cas", kResponse, kRootAndIssuer, "saml2p:LogoutResponse saml2:Issuer"},
+    {"cas", kResponse, kIssuerAttributes, "0"},
+    {"cas", kResponse, kStatusText, "Success"},
+
     {"entra", kRequest, kRootAndIssuer, "samlp:LogoutRequest Issuer"},
     {"entra", kRequest, kEnd, "2026-03-01T13:00:00.000Z"},
     {"entra", kRequest, kNameIdAttributes, "0"},
