@@ -88,6 +88,30 @@ const SeenShape kShapeRows[] = {
     {"cas", kType, ""},
     {"cas", "string(//saml:Attribute[@Name='email']/@FriendlyName)", "email"},
 
+    {"cyberark", kNames, "saml2p:Response Assertion Signature"},
+    {"cyberark", kAssertionId, "_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"},
+    {"cyberark", kIssuerFormats, "0"},
+    {"cyberark", kPrefixList, ""},
+    {"cyberark", kFormat, kUnspecified},
+    {"cyberark", kNotBefore, "2026-03-01T11:57:00.000Z"},
+    {"cyberark", kNotOnOrAfter, "2026-03-01T13:00:00.000Z"},
+    {"cyberark", kConfirmation, "2026-03-01T13:00:00.000Z"},
+    {"cyberark", kClass, "unspecified"},
+    {"cyberark", kNameFormat, "basic"},
+    {"cyberark", kType, ""},
+
+    {"duo", kNames, "samlp:Response saml:Assertion ds:Signature"},
+    {"duo", kResponseId, "DUO_[0-9a-f]{40}"},
+    {"duo", kAssertionId, "DUO_[0-9a-f]{40}"},
+    {"duo", "string(/samlp:Response/@IssueInstant)", "2026-03-01T12:00:00Z"},
+    {"duo", kIssuerFormats, "0"},
+    {"duo", kPrefixList, ""},
+    {"duo", kFormat, kEmail},
+    {"duo", kNotBefore, "2026-03-01T11:59:30Z"},
+    {"duo", kNotOnOrAfter, "2026-03-01T12:05:00Z"},
+    {"duo", kConfirmation, "2026-03-01T12:05:00Z"},
+    {"duo", kClass, "PasswordProtectedTransport"},
+
     {"google", kNames, "saml2p:Response saml2:Assertion ds:Signature"},
     {"google", "count(//ds:X509SubjectName/following-sibling::ds:X509Certificate)", "1"},
     {"google", "substring-before(//ds:SignatureValue, '\n')", "[A-Za-z0-9+/]{76}"},
@@ -242,7 +266,7 @@ TEST(Handwriting, IsComparedForEveryMeasuredProvider) {
 }
 
 TEST(Handwriting, NamesTheSessionAfterTheAssertionWhereTheCaptureDoes) {
-  for (const char* provider : {"adfs", "google", "pingfederate"}) {
+  for (const char* provider : {"adfs", "cyberark", "duo", "google", "pingfederate"}) {
     const std::string bytes = build(provider).bytes;
     EXPECT_EQ(value(bytes, kSession), value(bytes, kAssertionId)) << provider;
   }
