@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "foundation/core/keys.hpp"
 #include "foundation/core/text.hpp"
@@ -86,6 +87,26 @@ const KeyTable kAttributeKeys{
      {"friendly_name", Kind::text, "the FriendlyName attribute"},
      {"per_value", Kind::flag, "whether each value has an Attribute element of its own"}}};
 
+/// A shape that only some providers have, and the keys that write it: its source is there where one of them
+/// is.
+struct FurtherShape {
+  std::string name;
+  std::vector<std::string> keys;
+};
+const std::vector<FurtherShape> kFurtherShapes{
+    {"logout", {"logout_request", "logout_response", "logout_bindings"}}, {"requests", {"refuses_requests"}}};
+
+/// The further shapes that a file writes itself, as long as no other file has completed it.
+std::set<std::string> further_shapes_of(const YAML::Node& root) {
+  std::set<std::string> written;
+  if (!root.IsMap()) return written;
+  for (const FurtherShape& shape : kFurtherShapes) {
+    const auto is_there = [&](const std::string& key) { return bool(root[key]); };
+    if (std::ranges::any_of(shape.keys, is_there)) written.insert(shape.name);
+  }
+  return written;
+}
+
 Result<std::vector<std::string>> read_bindings(const YAML::Node& node, const std::string& file) {
   std::vector<std::string> bindings;
   for (const auto& item : node) {
@@ -155,8 +176,9 @@ Result<std::map<std::string, Source>> read_sources(const YAML::Node& node, const
   std::map<std::string, Source> sources;
   for (const auto& entry : node) {
     const std::string shape = entry.first.Scalar();
-    const bool is_known = std::ranges::find(kShapes, shape) != std::end(kShapes) || shape == kLogoutShape ||
-                          shape == kRequestsShape;
+    const bool is_known =
+        std::ranges::find(kShapes, shape) != std::end(kShapes) ||
+        std::ranges::find(kFurtherShapes, shape, &FurtherShape::name) != kFurtherShapes.end();
     if (!is_known) {
       return invalid("'" + shape + "' is none of the shapes that have a source", place(file, entry.first));
     }
@@ -228,9 +250,7 @@ Result<Dialect> load_dialect(const std::string& file) {
   const auto yaml = load_yaml(file);
   if (!yaml) return yaml.error();
   const YAML::Node& root = yaml->root;
-  const bool logs_out_itself =
-      root.IsMap() && (root["logout_request"] || root["logout_response"] || root["logout_bindings"]);
-  const bool refuses_itself = root.IsMap() && root["refuses_requests"];
+  const std::set<std::string> written = further_shapes_of(root);
   if (auto completed = complete_from_other(root, file); !completed) return completed.error();
   if (auto keys = check_keys(root, file, kDialectKeys); !keys) return keys.error();
   if (auto keys = check_keys(root["name_id"], file, kNameIdKeys); !keys) return keys.error();
@@ -242,14 +262,10 @@ Result<Dialect> load_dialect(const std::string& file) {
   auto sources = read_sources(root["sources"], file);
   if (!sources) return sources.error();
   dialect.sources = std::move(*sources);
-  if (logs_out_itself != dialect.sources.contains(kLogoutShape)) {
-    return invalid(
-        "a 'logout' of sources belongs to a logout_request, logout_response or logout_bindings, and the "
-        "other way round",
-        place(file, root["sources"]));
-  }
-  if (refuses_itself != dialect.sources.contains(kRequestsShape)) {
-    return invalid("a 'requests' of sources belongs to refuses_requests, and the other way round",
+  for (const FurtherShape& shape : kFurtherShapes) {
+    if (written.contains(shape.name) == dialect.sources.contains(shape.name)) continue;
+    return invalid("a '" + shape.name + "' of sources belongs to " + join(shape.keys, " or ") +
+                       ", and the other way round",
                    place(file, root["sources"]));
   }
   dialect.entity_id = text_of(root, "entity_id");

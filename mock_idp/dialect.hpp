@@ -20,11 +20,6 @@ Result<SignTarget> parse_sign_target(std::string_view text);
 inline constexpr const char* kShapes[] = {"issuer",  "message", "signature",  "key_info",  "name_id",
                                           "windows", "session", "attributes", "encryption"};
 
-/// Besides, of those that write logout messages in a handwriting of their own, and of those that are known to
-/// refuse some AuthnRequests.
-inline constexpr const char* kLogoutShape = "logout";
-inline constexpr const char* kRequestsShape = "requests";
-
 /// Where one shape comes from.
 struct Source {
   enum class Kind {
@@ -55,7 +50,7 @@ struct Dialect {
   std::string id;                         ///< "okta"
   std::string title;                      ///< "Okta"
   std::string as_of;                      ///< year and month in which the shapes were seen or documented
-  std::map<std::string, Source> sources;  ///< by shape: each of kShapes, and what it has besides
+  std::map<std::string, Source> sources;  ///< by shape: each of kShapes; "logout" and "requests" where known
   std::string entity_id;
   std::string sso_path;    ///< below the mock IdP's base URL
   std::string slo_path;    ///< the same for single logout
