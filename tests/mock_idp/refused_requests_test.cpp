@@ -1,6 +1,5 @@
-// What providers are known to refuse in an AuthnRequest, a row for each thing that their pages and sources
-// say
-// (`requests` of fixtures/providers/NAME/saml.yaml), and what the same pages let pass.
+// What providers are known to refuse in an AuthnRequest, a row for each thing that their pages and their
+// sources say (`requests` of fixtures/providers/NAME/saml.yaml), and what the same pages let pass.
 
 #include <gtest/gtest.h>
 

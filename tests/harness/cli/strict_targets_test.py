@@ -33,21 +33,28 @@ SIGNATURES = ["saml.signature", "saml.transforms", "saml.references", "saml.cano
               "attacks.external-fetches", "attacks.decoys"]
 
 
-class SignaturePolicy(ProcessTest):
-    def outcomes(self, wants, declares, *words, without=(), suites=("saml", "attacks")):
+class ReferenceTest(ProcessTest):
+    def examine(self, reference_words, declared, suites, *words, target=TARGET):
+        """The run's exit code and its cases, of the reference started so and declared so in its target file."""
         environment = {**os.environ, "IDPROCTOR_HOME": str(SOURCE)}
-        reference = self.start_process(
-            IDPROCTOR, "reference", "--listen", "127.0.0.1:0", "--state", "state", "--sign", wants, *words,
-            *(word for check in without for word in ("--without", check)), environment=environment)
+        reference = self.start_process(IDPROCTOR, "reference", "--listen", "127.0.0.1:0", "--state", "state",
+                                       *reference_words, environment=environment)
         base = self.said_by(reference, r"login\s+(http\S+)/login")
-        sign = f"sign: {declares}" if declares else ""
-        (self.path / "target.yaml").write_text(TARGET.format(base=base, sign=sign), encoding="utf-8")
+        (self.path / "target.yaml").write_text(target.format(base=base, sign=declared), encoding="utf-8")
         done = subprocess.run([IDPROCTOR, "run", *suites, "--target", "target.yaml", "--state", "state",
                                "--out", "out", *words], cwd=self.path, env=environment, stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, timeout=280)
         results = json.loads((self.path / "out" / "results.json").read_text(encoding="utf-8"))
-        self.reasons = {case["id"]: case.get("reason", "") for case in results["cases"]}
-        return done.returncode, {case["id"]: case["status"] for case in results["cases"]}
+        return done.returncode, results["cases"]
+
+
+class SignaturePolicy(ReferenceTest):
+    def outcomes(self, wants, declares, *words, without=(), suites=("saml", "attacks")):
+        switches = [word for check in without for word in ("--without", check)]
+        code, cases = self.examine(["--sign", wants, *words, *switches], f"sign: {declares}" if declares else "",
+                                   suites, *words)
+        self.reasons = {case["id"]: case.get("reason", "") for case in cases}
+        return code, {case["id"]: case["status"] for case in cases}
 
     def skips_unread(self, outcomes, case, signed):
         self.assertEqual(outcomes[case], "skip")
@@ -96,19 +103,12 @@ class SignaturePolicy(ProcessTest):
             self.assertEqual(outcomes[case], "fail", check)
 
 
-class UnsolicitedResponses(ProcessTest):
+class UnsolicitedResponses(ReferenceTest):
     def outcome(self, *without):
-        environment = {**os.environ, "IDPROCTOR_HOME": str(SOURCE)}
-        reference = self.start_process(IDPROCTOR, "reference", "--listen", "127.0.0.1:0", "--state", "state",
-                                       "--no-idp-initiated", *without, environment=environment)
-        base = self.said_by(reference, r"login\s+(http\S+)/login")
-        (self.path / "target.yaml").write_text(
-            TARGET.format(base=base, sign="").replace("idp_initiated: true", "idp_initiated: false"), encoding="utf-8")
-        subprocess.run([IDPROCTOR, "run", "saml.in-response-to", "saml.login", "saml.replay", "--target", "target.yaml",
-                        "--state", "state", "--out", "out"],
-                       cwd=self.path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=280)
-        results = json.loads((self.path / "out" / "results.json").read_text(encoding="utf-8"))
-        return {case["id"]: case["status"] for case in results["cases"]}
+        _, cases = self.examine(["--no-idp-initiated", *without], "",
+                                ["saml.in-response-to", "saml.login", "saml.replay"],
+                                target=TARGET.replace("idp_initiated: true", "idp_initiated: false"))
+        return {case["id"]: case["status"] for case in cases}
 
     def test_are_refused_where_none_is_wanted(self):
         outcomes = self.outcome()
@@ -121,24 +121,14 @@ class UnsolicitedResponses(ProcessTest):
         self.assertEqual(outcomes["saml.in-response-to.unsolicited"], "warn")
 
 
-class Tolerances(ProcessTest):
+class Tolerances(ReferenceTest):
     """The reference lets clocks differ by three minutes, of Conditions and of SubjectConfirmationData alike."""
 
-    def outcomes(self, declared):
-        environment = {**os.environ, "IDPROCTOR_HOME": str(SOURCE)}
-        reference = self.start_process(IDPROCTOR, "reference", "--listen", "127.0.0.1:0", "--state", "state",
-                                       environment=environment)
-        base = self.said_by(reference, r"login\s+(http\S+)/login")
-        (self.path / "target.yaml").write_text(TARGET.format(base=base, sign=declared), encoding="utf-8")
-        subprocess.run([IDPROCTOR, "run", "saml.clock", "saml.replay-memory.within-tolerance",
-                        "saml.measurements.not-on-or-after", "saml.measurements.confirmation-not-on-or-after",
-                        "--target", "target.yaml", "--state", "state", "--out", "out"],
-                       cwd=self.path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=280)
-        results = json.loads((self.path / "out" / "results.json").read_text(encoding="utf-8"))
-        return {case["id"].removeprefix("saml."): case["status"] for case in results["cases"]}
-
     def fallen(self, declared):
-        return {case for case, status in self.outcomes(declared).items() if status != "pass"}
+        _, cases = self.examine([], declared, ["saml.clock", "saml.replay-memory.within-tolerance",
+                                               "saml.measurements.not-on-or-after",
+                                               "saml.measurements.confirmation-not-on-or-after"])
+        return {case["id"].removeprefix("saml.") for case in cases if case["status"] != "pass"}
 
     def test_one_for_both(self):
         self.assertEqual(self.fallen("clock_tolerance: 180s"), set())
